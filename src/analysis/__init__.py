@@ -1,0 +1,1 @@
+"""xuke: the statistics and problems of a district's administrative licensing (行政许可)."""

@@ -1,0 +1,8 @@
+"""The one error that a user is meant to read."""
+
+
+class XukeError(Exception):
+    """A mistake in data, parameters or surroundings, told in one Chinese sentence.
+
+    The sentence says what is wrong and what to do; the command line prints it without a traceback.
+    """

@@ -1,0 +1,57 @@
+"""The catalogue table ``items`` (事项目录): what can be applied for, at its finest grain."""
+
+from analysis.tables import codes
+from analysis.tables.schema import Column, Need, Privacy, Table, Type
+
+REQ, REC = Need.REQUIRED, Need.RECOMMENDED
+
+ITEMS = Table(
+    name="items",
+    term="事项目录",
+    row="一个业务办理项(没有业务办理项的,为实施清单事项)的一个版本",
+    key=("item_code", "item_version"),
+    columns=(
+        Column("item_code", "业务办理项编码", Type.STR, REQ, note="没有业务办理项时等于实施编码"),
+        Column("impl_code", "实施编码", Type.STR, REQ),
+        Column("catalog_code", "基本编码", Type.STR, REC),
+        Column("parent_code", "父事项编码", Type.STR),
+        Column("grain", "事项层级", Type.CODE, REQ, codes=codes.GRAIN),
+        Column("item_version", "事项版本", Type.INT, REQ),
+        Column("valid_from", "生效日期", Type.DATE, REC, note="空:自始有效"),
+        Column("valid_to", "失效日期", Type.DATE, REC, note="最后有效的一天;空:仍有效"),
+        Column("item_status", "事项状态", Type.CODE, REQ, codes=codes.ITEM_STATUS),
+        Column("item_name", "事项名称", Type.STR, REQ),
+        Column("item_type", "事项类型", Type.CODE, REQ, codes=codes.ITEM_TYPE),
+        Column("on_application", "是否依申请", Type.BOOL, REQ),
+        Column("dept_code", "实施主体编码", Type.STR, REQ),
+        Column("dept_name", "实施主体", Type.STR, REQ),
+        Column("org_nature", "实施主体性质", Type.CODE, codes=codes.ORG_NATURE),
+        Column("exercise_level", "行使层级", Type.CODE, REC, codes=codes.EXERCISE_LEVEL),
+        Column("power_source", "权力来源", Type.CODE, REC, codes=codes.POWER_SOURCE),
+        Column("delegated_from", "下放(委托)机关", Type.STR, REC),
+        Column("delegated_on", "承接日期", Type.DATE, REC),
+        Column("service_object", "服务对象", Type.SET, REC, codes=codes.SERVICE_OBJECT),
+        Column("case_type", "办件类型", Type.CODE, REQ, codes=codes.CASE_TYPE),
+        Column("statutory_limit", "法定办结时限", Type.FLOAT, REQ, note="法律未规定时限的为空"),
+        Column("statutory_unit", "法定办结时限单位", Type.CODE, REQ, codes=codes.LIMIT_UNIT),
+        Column("no_statutory_limit", "法律未规定时限", Type.BOOL, REQ),
+        Column("promised_limit", "承诺办结时限", Type.FLOAT, REQ, note="即办件为0"),
+        Column("promised_unit", "承诺办结时限单位", Type.CODE, REQ, codes=codes.LIMIT_UNIT),
+        Column("site_visits", "到办事现场次数", Type.INT, REQ, unit="次"),
+        Column("site_visit_reason", "必须现场办理原因", Type.STR),
+        Column("channels", "办理形式", Type.SET, REC, codes=codes.ITEM_CHANNEL),
+        Column("online_available", "是否网办", Type.BOOL, REC),
+        Column("online_depth", "网上办理深度", Type.SET, REC, codes=codes.ONLINE_DEPTH),
+        Column("in_hall", "进驻政务服务大厅", Type.BOOL, REC),
+        Column("in_prov_system", "进驻省事项管理系统", Type.BOOL, REQ),
+        Column("tolerance_ok", "容缺受理", Type.BOOL, REC),
+        Column("commitment_ok", "告知承诺", Type.BOOL, REC),
+        Column("materials_n", "申请材料数", Type.INT, REC, unit="份"),
+        Column("materials_n_base", "申请材料数(减材料前)", Type.INT, REC, unit="份"),
+        Column("steps_n", "办理环节数", Type.INT, unit="个"),
+        Column("steps_n_base", "办理环节数(减环节前)", Type.INT, unit="个"),
+        Column("package_codes", "一件事主题编码", Type.SET, REC, note="没有代码表,主题由本地编码"),
+        Column("special_procs", "特别程序", Type.SET),
+        Column("source_system", "业务系统", Type.STR, REC, privacy=Privacy.NONE),
+    ),
+)

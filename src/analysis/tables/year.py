@@ -1,0 +1,187 @@
+"""``Year``: the tables of one place and one year, wherever they are kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import ibis
+import pandas as pd
+
+from analysis.errors import XukeError
+from analysis.project import data_dir
+from analysis.tables import TABLES
+from analysis.tables.conform import conform, query
+from analysis.tables.place import Place, place
+
+DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
+NEEDED = ("items", "cases")
+
+
+@dataclass(frozen=True)
+class Year:
+    """The data of one place and year (年度数据): tables behind a connection, and their dates.
+
+    It holds every case submitted, accepted or closed in the year, or open at its start. What
+    happened after the cut-off (统计截止日) is left out of account, whenever the export was made.
+
+    Attributes:
+        place: whose data they are.
+        year: the calendar year.
+        cutoff: last day that counts; normally 31 December.
+        exported_on: day of the export; None where it is not known.
+        synthetic: whether the data are made up.
+        tables: an Ibis table for each table that is there.
+        folder: where the files lie, if they lie in files.
+    """
+
+    place: Place
+    year: int
+    tables: Mapping[str, Any]
+    cutoff: date
+    exported_on: date | None = None
+    synthetic: bool = False
+    folder: Path | None = None
+
+    @classmethod
+    def open(cls, slug: str | None, year: int, *, data: Path | None = None) -> Self:
+        """Open ``data/years/<place>/<year>/``: Parquet files and ``year.json``.
+
+        A table is one file ``<table>.parquet`` or a folder ``<table>/`` of such files.
+
+        Raises:
+            XukeError: unknown place, no data for the year, or a table without a required column.
+        """
+        root = data or data_dir()
+        at = place(slug, root)
+        folder = root / "years" / at.slug / str(year)
+        meta = _read_meta(folder, at, year)
+        con = ibis.duckdb.connect()
+        found = {name: path for name in DATA_TABLES if (path := _table_path(folder, name))}
+        tables = {name: con.read_parquet(path) for name, path in found.items()}
+        cutoff = date.fromisoformat(meta.get("cutoff", f"{year}-12-31"))
+        exported = meta.get("exported_on")
+        return cls._checked(
+            place=at,
+            year=year,
+            tables=tables,
+            cutoff=cutoff,
+            exported_on=date.fromisoformat(exported) if exported else None,
+            synthetic=meta.get("kind") == "synthetic",
+            folder=folder,
+        )
+
+    @classmethod
+    def from_frames(
+        cls, at: Place, year: int, frames: Mapping[str, pd.DataFrame], **facts: Any
+    ) -> Self:
+        """Make a year from pandas frames, one for each table (for notebooks and tests).
+
+        ``facts`` may give ``cutoff``, ``exported_on`` and ``synthetic``.
+
+        Raises:
+            XukeError: a table without a required column, or a value of another type.
+        """
+        con = ibis.duckdb.connect()
+        tables = {
+            name: con.create_table(name, conform(frame, TABLES[name]))
+            for name, frame in frames.items()
+        }
+        return cls._checked(place=at, year=year, tables=tables, **facts)
+
+    @classmethod
+    def from_connection(cls, at: Place, year: int, con: Any, **facts: Any) -> Self:
+        """Make a year from the tables that live behind the Ibis connection ``con``.
+
+        ``facts`` as in ``from_frames``.
+
+        Raises:
+            XukeError: a table without a required column.
+        """
+        there = set(con.list_tables())
+        tables = {name: con.table(name) for name in DATA_TABLES if name in there}
+        return cls._checked(place=at, year=year, tables=tables, **facts)
+
+    @classmethod
+    def _checked(cls, *, year: int, cutoff: date | None = None, **facts: Any) -> Self:
+        made = cls(year=year, cutoff=cutoff or date(year, 12, 31), **facts)
+        if made.cutoff.year != year:
+            raise XukeError(f"统计截止日 {made.cutoff} 不在 {year} 年内:请改正 year.json。")
+        for name in NEEDED:
+            if name not in made.tables:
+                raise XukeError(
+                    f"{made.title}缺少{TABLES[name].term}表({name}):请先导入,或用 xuke demo 生成演示数据。"
+                )
+        for name, table in made.tables.items():
+            lacking = [c for c in TABLES[name].required if c not in table.columns]
+            if lacking:
+                terms = "、".join(f"{TABLES[name][c].term}({c})" for c in lacking)
+                raise XukeError(
+                    f"{made.title}{TABLES[name].term}表缺少必填列:{terms}。请补齐后重新导入。"
+                )
+        return made
+
+    @property
+    def title(self) -> str:
+        """Place and year as they are printed."""
+        return f"{self.place.name} {self.year} 年"
+
+    @property
+    def start(self) -> date:
+        """First day of the year."""
+        return date(self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The day after the cut-off: what happens on it no longer counts."""
+        return self.cutoff + timedelta(days=1)
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """The catalogue (事项目录): one row per item version; see ``tables.ITEMS``."""
+        return query(self.tables["items"], TABLES["items"])
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """All cases (办件) as a pandas frame; see ``tables.CASES``. Large: about 1 KB a row."""
+        return query(self.tables["cases"], TABLES["cases"])
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Tell whether the table is there with all these columns."""
+        return table in self.tables and set(columns) <= set(self.tables[table].columns)
+
+    def until(self, cutoff: date) -> Self:
+        """Return the same year with another cut-off."""
+        return self._checked(**{**replace(self).__dict__, "cutoff": cutoff})
+
+
+def years_of(slug: str, data: Path) -> list[int]:
+    """Return the years of a place that have data, ascending."""
+    folders = (data / "years" / slug).glob("[0-9][0-9][0-9][0-9]/year.json")
+    return sorted(int(meta.parent.name) for meta in folders)
+
+
+def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
+    path = folder / "year.json"
+    if not path.is_file():
+        there = years_of(at.slug, folder.parents[2])
+        have = f"现有 {'、'.join(map(str, there))} 年" if there else "还没有任何年度"
+        raise XukeError(
+            f"{at.name}没有 {year} 年的数据({have}):请先导入该年的导出文件,或用 xuke demo 生成演示数据。"
+        )
+    try:
+        meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
+    return meta
+
+
+def _table_path(folder: Path, name: str) -> str | None:
+    if (folder / f"{name}.parquet").is_file():
+        return str(folder / f"{name}.parquet")
+    if (folder / name).is_dir():
+        return str(folder / name / "**" / "*.parquet")
+    return None
