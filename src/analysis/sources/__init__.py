@@ -1,0 +1,1 @@
+"""Where data come from: readers, published figures, the demo place."""

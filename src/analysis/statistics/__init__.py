@@ -1,0 +1,1 @@
+"""一、基本情况: the tally and the figures computed from it."""

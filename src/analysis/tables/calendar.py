@@ -108,9 +108,10 @@ def load_calendar(name: str, folder: Path) -> Calendar:
     if not path.is_file():
         raise XukeError(f"没有名为“{name}”的工作日历:请写 china,或放入 data/calendars/{name}.csv。")
     days = pd.read_csv(path, dtype=str)
-    dates = pd.to_datetime(days.get("date"), format="%Y-%m-%d", errors="coerce")
+    days = days.reindex(columns=["date", "is_workday"])
+    dates = pd.to_datetime(days["date"], format="%Y-%m-%d", errors="coerce")
     unbroken = len(days) > 0 and bool((dates.diff().dropna() == ONE_DAY).all())
-    if not unbroken or dates.isna().any() or not days.get("is_workday").isin(["0", "1"]).all():
+    if not unbroken or dates.isna().any() or not days["is_workday"].isin(["0", "1"]).all():
         raise XukeError(
             f"工作日历 {path.name} 不能用:须有 date 列(逐日连续,YYYY-MM-DD)和 is_workday 列(1 或 0)。"
         )

@@ -8,7 +8,7 @@ import pyarrow as pa
 from analysis.errors import XukeError
 from analysis.tables.schema import Column, Table, Type
 
-PANDAS = {
+PANDAS: dict[Type, Any] = {  # Any: the stubs know dtype names only as literals
     Type.STR: "str",
     Type.CODE: "str",
     Type.SET: "str",

@@ -87,7 +87,7 @@ class Year:
         """
         con = ibis.duckdb.connect()
         tables = {
-            name: con.create_table(name, conform(frame, TABLES[name]))
+            name: con.create_table(name, ibis.memtable(conform(frame, TABLES[name])))
             for name, frame in frames.items()
         }
         return cls._checked(place=at, year=year, tables=tables, **facts)

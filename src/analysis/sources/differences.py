@@ -1,0 +1,36 @@
+"""Explained differences (差异说明): what a person has said about a printed figure that differs."""
+
+import tomllib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from analysis.errors import XukeError
+from analysis.project import data_dir
+from analysis.tables.explanation import Explanation
+
+ASKED = "须有 place、year、figure、difference、reason、who、date"
+
+
+def explanations(place: str, year: int, *, data: Path | None = None) -> dict[str, Explanation]:
+    """Return the explanations in ``data/differences.toml`` for a place and year, by figure id.
+
+    Raises:
+        XukeError: the file is not valid, or an entry lacks something.
+    """
+    path = (data or data_dir()) / "differences.toml"
+    if not path.is_file():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
+        return {
+            str(entry["figure"]): Explanation(
+                Decimal(str(entry["difference"])),
+                str(entry["reason"]),
+                str(entry["who"]),
+                str(entry["date"]),
+            )
+            for entry in entries
+            if (entry["place"], entry["year"]) == (place, year)
+        }
+    except (tomllib.TOMLDecodeError, KeyError, InvalidOperation, TypeError) as error:
+        raise XukeError(f"differences.toml 读不懂({error}):每条[[difference]]{ASKED}。") from error

@@ -1,0 +1,136 @@
+"""What a figure (指标) is: one written definition, and how its value comes from its result."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from analysis.statistics.facts import CALENDAR, Facts
+from analysis.tables import TABLES
+
+
+class Kind(StrEnum):
+    """Kind of a figure (数的种类): what arithmetic made it, and so what checks apply to it."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MEAN = "mean"
+    RATIO_OF_SUMS = "ratio_of_sums"
+    MEDIAN = "median"
+    RESIDUAL = "residual"
+    STATED = "stated"
+
+
+class Certainty(StrEnum):
+    """How sure the definition is."""
+
+    CLEAR = "口径明确"
+    PRACTICE = "通行口径"
+    UNPUBLISHED = "口径未公开"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a figure came to: numerator and, for shares and means, denominator.
+
+    Without a numerator the figure could not be computed, and ``reason`` says why in Chinese.
+    """
+
+    numerator: Fraction | None
+    denominator: Fraction | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure and everything a reader must know to judge it.
+
+    Attributes:
+        id: key in ``figures.csv`` and in ``data/published/``.
+        variant: which of several definitions of the same term; empty for the only one.
+        term: Chinese term.
+        english: English term.
+        unit: unit as printed; ``%`` means the ratio is multiplied by 100.
+        kind: what arithmetic made it.
+        grain: what is counted (件, 实施清单事项, 业务办理项 …).
+        scope: over which cases or items.
+        numerator: definition, or definition of the numerator, in Chinese.
+        denominator: definition of the denominator; empty for counts.
+        section: heading of the report under which it is printed.
+        source: where the definition comes from.
+        certainty: how sure the definition is.
+        decimals: decimals shown; a printed figure is compared at its own.
+        needs: the columns (``table.column``), or ``calendar``, without which it is not computed.
+        printed_as: for a residual, the printed figures it is the sum of, with their signs.
+        compute: the function that computes it; None for what only people can state.
+    """
+
+    id: str
+    term: str
+    english: str
+    unit: str
+    kind: Kind
+    grain: str
+    scope: str
+    numerator: str
+    section: str
+    source: str
+    certainty: Certainty
+    variant: str = ""
+    denominator: str = ""
+    decimals: int = 0
+    needs: tuple[str, ...] = ()
+    printed_as: tuple[tuple[str, int], ...] = ()
+    compute: Callable[[Facts], Result] | None = None
+
+    @property
+    def additive(self) -> bool:
+        """Whether the figures of several places simply add up."""
+        return self.kind in (Kind.COUNT, Kind.RESIDUAL) and self.grain == CASE
+
+    def result(self, facts: Facts) -> Result:
+        """Compute the figure, or say why it cannot be computed."""
+        if self.compute is None:
+            return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
+        lacking = facts.lacking(self.needs)
+        if lacking:
+            return Result(None, reason=f"数据不足:缺少{'、'.join(map(_column_term, lacking))}")
+        result = self.compute(facts)
+        if result.denominator == 0:
+            return Result(None, reason="数据不足:分母为0")
+        return result
+
+    def value(self, result: Result) -> Fraction | None:
+        """Return the exact value of a result, in the figure's unit."""
+        if result.numerator is None or result.denominator is None:
+            return result.numerator
+        return result.numerator / result.denominator * (100 if self.unit == "%" else 1)
+
+
+CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
+    "办件",
+    "实施清单事项(按实施编码去重)",
+    "业务办理项",
+    "部门",
+    "主题",
+)
+LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
+LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
+PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
+SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
+
+
+def rounded(value: Fraction, decimals: int) -> Decimal:
+    """Round half up (四舍五入), exactly."""
+    scaled = value * 10**decimals
+    quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+    whole = quotient.quantize(Decimal(1), ROUND_HALF_UP)
+    return whole.scaleb(-decimals)
+
+
+def _column_term(name: str) -> str:
+    if name == CALENDAR:
+        return "工作日历"
+    table, column = name.split(".")
+    return f"{TABLES[table].term}表的“{TABLES[table][column].term}”列"

@@ -1,0 +1,125 @@
+"""Measures (计数项): what is counted from the cells, each declared once.
+
+Stocks and flows: an application waits for a decision on acceptance (待受理), an accepted case is
+open (在办). Flows of a year lead from the stock at its start to the stock at its cut-off:
+
+    pending at start + applications - accepted - not_accepted - ended_before = pending at end
+    open at start    + accepted - completed - deleted                        = open at end
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.statistics.cells import DIMENSIONS
+from analysis.tables.clocks import CLOCKS
+
+COLUMNS = ("measure", "month", *DIMENSIONS, "value")
+Mask = Callable[[pd.DataFrame], pd.Series]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is counted.
+
+    Attributes:
+        name: its name in the tally.
+        term: Chinese name.
+        where: which cells count.
+        month: the cell column that dates it; None for a stock.
+        value: the cell column whose value is kept beside the count; None for none.
+        outcome: the cell column that tells how it ended.
+    """
+
+    name: str
+    term: str
+    where: Mask
+    month: str | None = None
+    value: str | None = None
+    outcome: str = "outcome"
+
+    def unfold(self, cells: pd.DataFrame) -> pd.DataFrame:
+        """Return this measure's rows of the tally: the tally's columns, not yet added up."""
+        mask = self.where(cells)
+        if self.value:
+            mask &= cells[self.value].notna()
+        rows = cells[mask]
+        return pd.DataFrame(
+            {
+                "measure": self.name,
+                "month": rows[self.month] if self.month else 0,
+                **{dim: rows[self.outcome if dim == "outcome" else dim] for dim in DIMENSIONS},
+                "value": rows[self.value].astype("int64") if self.value else 0,
+                "n": rows["n"],
+            }
+        )
+
+
+def _completed(cells: pd.DataFrame) -> pd.Series:
+    """办结: closures of accepted cases, deleted ones excluded."""
+    return _closed_after_acceptance(cells) & cells["outcome"].ne("deleted")
+
+
+def _deleted(cells: pd.DataFrame) -> pd.Series:
+    return _closed_after_acceptance(cells) & cells["outcome"].eq("deleted")
+
+
+def _closed_after_acceptance(cells: pd.DataFrame) -> pd.Series:
+    return cells["closed_month"].gt(0) & cells["was_accepted"]
+
+
+def _ended_before(cells: pd.DataFrame) -> pd.Series:
+    """受理前终结: closed while neither accepted nor refused acceptance."""
+    return cells["closed_month"].gt(0) & ~cells["was_accepted"] & ~cells["was_not_accepted"]
+
+
+def _happened(moment: str) -> Mask:
+    return lambda cells: cells[f"{moment}_month"].gt(0)
+
+
+def _in_state(state: str) -> Mask:
+    return lambda cells: cells[state].astype(bool)
+
+
+FLOWS = (
+    Measure("applications", "申请量", _happened("submitted"), "submitted_month"),
+    Measure("accepted", "受理量", _happened("accepted"), "accepted_month"),
+    Measure(
+        "not_accepted",
+        "不受理量",
+        _happened("not_accepted"),
+        "not_accepted_month",
+        outcome="accept_status",
+    ),
+    Measure("ended_before", "受理前终结", _ended_before, "closed_month"),
+    Measure("completed", "办结量", _completed, "closed_month"),
+    Measure("deleted", "删除", _deleted, "closed_month"),
+)
+STOCKS = (
+    Measure("pending_at_start", "年初待受理", _in_state("pending_at_start")),
+    Measure("pending_at_end", "期末待受理", _in_state("pending_at_end")),
+    Measure("open_at_start", "年初在办", _in_state("open_at_start")),
+    Measure("open_at_end", "期末在办", _in_state("open_at_end")),
+)
+DAYS = (Measure("completed_days", "办理工作日", _completed, "closed_month", "days"),)
+MARGINS = tuple(
+    measure
+    for clock in CLOCKS
+    for measure in (
+        Measure(
+            f"{clock.name}_margin",
+            f"距{clock.term}的工作日(办结)",
+            _completed,
+            "closed_month",
+            f"{clock.name}_margin",
+        ),
+        Measure(
+            f"{clock.name}_margin_open",
+            f"距{clock.term}的工作日(在办)",
+            _in_state("open_at_end"),
+            value=f"{clock.name}_margin",
+        ),
+    )
+)
+MEASURES = (*FLOWS, *STOCKS, *DAYS, *MARGINS)

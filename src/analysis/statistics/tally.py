@@ -1,0 +1,38 @@
+"""The tally (汇总): every count that figures are made of, as one long table of integers.
+
+Sums only, so the tallies of several places add up exactly. It holds no identifiers, but small
+cells: it is for internal use, never for publication.
+"""
+
+import pandas as pd
+
+from analysis.statistics.cells import DIMENSIONS, cells
+from analysis.statistics.measures import COLUMNS, MEASURES
+from analysis.tables.year import Year
+
+
+def tally(year: Year) -> pd.DataFrame:
+    """Count the cases of a year.
+
+    Returns:
+        One row per measure (see ``measures``), month (1-12; 0 for a stock), item, department,
+        channel, case type, outcome and value (working days; 0 where the measure has none), with
+        ``n``, the number of cases. Sorted, so that equal data give an equal frame. A measure
+        whose columns or calendar are absent has no rows.
+
+    Raises:
+        XukeError: the calendar does not cover the year, or a date of a case.
+    """
+    grouped = cells(year)
+    for dimension in (*DIMENSIONS, "accept_status"):
+        grouped[dimension] = grouped[dimension].fillna("").astype("str")
+    there = [m for m in MEASURES if m.value is None or m.value in grouped]
+    return merge([measure.unfold(grouped) for measure in there])
+
+
+def merge(tallies: list[pd.DataFrame]) -> pd.DataFrame:
+    """Add up tallies: the counts of equal rows are summed."""
+    together = pd.concat(tallies, ignore_index=True)
+    coded = together.astype(dict.fromkeys(("measure", *DIMENSIONS), "category"))
+    summed = coded.groupby(list(COLUMNS), observed=True, sort=True)["n"].sum().reset_index()
+    return summed.astype(dict.fromkeys(("measure", *DIMENSIONS), "str"))

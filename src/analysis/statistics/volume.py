@@ -1,0 +1,220 @@
+"""Volume (办件量): the flows and stocks of a year."""
+
+from fractions import Fraction
+from functools import partial
+
+from analysis.statistics.facts import Facts
+from analysis.statistics.figure import (
+    CASE,
+    LICENCE_CASES,
+    Certainty,
+    Figure,
+    Kind,
+    Result,
+)
+
+LEAD = "一、基本情况"
+REPORT = "2022年度报告导语;行政许可法第32条"
+FLOWS = "存量与流量恒等式"
+
+
+def count(facts: Facts, *, measure: str, outcomes: tuple[str, ...] = ()) -> Result:
+    """Count the cases of a measure, of certain outcomes only if any are given."""
+    rows = facts.rows(measure)
+    if outcomes:
+        rows = rows[rows["outcome"].isin(outcomes)]
+    return Result(Fraction(int(rows["n"].sum())))
+
+
+def _flow(
+    figure_id: str,
+    term: str,
+    english: str,
+    numerator: str,
+    measure: str,
+    outcomes: tuple[str, ...] = (),
+    source: str = REPORT,
+) -> Figure:
+    return Figure(
+        id=figure_id,
+        term=term,
+        english=english,
+        unit="件",
+        kind=Kind.COUNT,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator=numerator,
+        section=LEAD,
+        source=source,
+        certainty=Certainty.PRACTICE,
+        compute=partial(count, measure=measure, outcomes=outcomes),
+    )
+
+
+OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other", "")
+
+
+def _residual(
+    figure_id: str, term: str, english: str, numerator: str, signs: dict[str, int], **parts: int
+) -> Figure:
+    """Return a residual: what printed figures leave over, and what the rows say it is."""
+
+    def compute(facts: Facts) -> Result:
+        return Result(Fraction(sum(sign * facts.n(name) for name, sign in parts.items())))
+
+    return Figure(
+        id=figure_id,
+        term=term,
+        english=english,
+        unit="件",
+        kind=Kind.RESIDUAL,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator=numerator,
+        section=LEAD,
+        source=FLOWS,
+        certainty=Certainty.PRACTICE,
+        printed_as=tuple(signs.items()),
+        compute=compute,
+    )
+
+
+def _other_endings(facts: Facts) -> Result:
+    return count(facts, measure="completed", outcomes=OTHER_ENDINGS)
+
+
+def _completion_rate(facts: Facts) -> Result:
+    return Result(Fraction(facts.n("completed")), Fraction(facts.n("accepted")))
+
+
+FIGURES = (
+    _flow("applications", "申请量", "applications", "年内提出申请的办件", "applications"),
+    _flow("accepted", "受理量", "accepted", "年内受理的办件(不论何年申请)", "accepted"),
+    _flow(
+        "not_accepted",
+        "不受理量",
+        "not accepted",
+        "年内决定不受理(依法不需要取得许可)或不予受理(不属于本机关职权)的办件",
+        "not_accepted",
+    ),
+    _flow(
+        "completed",
+        "办结量",
+        "completed",
+        "年内办结的、已受理的办件(不论何年受理),不含删除件;受理前终结的另计",
+        "completed",
+    ),
+    _flow(
+        "approved", "审批同意量", "approved", "办结量中准予许可的办件", "completed", ("approved",)
+    ),
+    _flow(
+        "disapproved",
+        "审批不同意量",
+        "refused",
+        "办结量中不予许可的办件",
+        "completed",
+        ("refused",),
+    ),
+    _flow(
+        "other_endings",
+        "其他办结",
+        "other endings",
+        "办结量中撤回、补正不来、转报、终止和其他的办件",
+        "completed",
+        OTHER_ENDINGS,
+        FLOWS,
+    ),
+    _flow(
+        "ended_before",
+        "受理前终结",
+        "ended before acceptance",
+        "年内办结的、既未受理也未作不受理决定的办件",
+        "ended_before",
+        source=FLOWS,
+    ),
+    _flow("deleted", "删除件", "deleted", "年内删除的、已受理的办件", "deleted", source=FLOWS),
+    _flow(
+        "pending_at_start",
+        "年初待受理",
+        "awaiting acceptance at the year's start",
+        "年初之前申请、年初时尚未作受理决定也未终结的办件",
+        "pending_at_start",
+        source=FLOWS,
+    ),
+    _flow(
+        "pending_at_end",
+        "期末待受理",
+        "awaiting acceptance at the cut-off",
+        "截止日之前申请、截止时尚未作受理决定也未终结的办件",
+        "pending_at_end",
+        source=FLOWS,
+    ),
+    _flow(
+        "open_at_start",
+        "年初在办",
+        "open at the year's start",
+        "年初之前受理、年初时尚未办结的办件",
+        "open_at_start",
+        source=FLOWS,
+    ),
+    _flow(
+        "open_at_end",
+        "期末在办",
+        "open at the cut-off",
+        "截止日之前受理、截止时尚未办结的办件",
+        "open_at_end",
+        source=FLOWS,
+    ),
+    _residual(
+        "residual_acceptance",
+        "申请 − 受理 − 不受理",
+        "applications less accepted less not accepted",
+        "待受理存量的净增(期末 − 年初)加受理前终结",
+        {"applications": 1, "accepted": -1, "not_accepted": -1},
+        pending_at_end=1,
+        pending_at_start=-1,
+        ended_before=1,
+    ),
+    _residual(
+        "residual_completion",
+        "办结 − 受理",
+        "completed less accepted",
+        "在办存量的净减(年初 − 期末)减删除件",
+        {"completed": 1, "accepted": -1},
+        open_at_start=1,
+        open_at_end=-1,
+        deleted=-1,
+    ),
+    Figure(
+        id="residual_outcome",
+        term="办结 − 同意 − 不同意",
+        english="completed less approved less refused",
+        unit="件",
+        kind=Kind.RESIDUAL,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator="办结量中撤回、补正不来、转报、终止和其他的办件",
+        section=LEAD,
+        source=FLOWS,
+        certainty=Certainty.PRACTICE,
+        printed_as=(("completed", 1), ("approved", -1), ("disapproved", -1)),
+        compute=_other_endings,
+    ),
+    Figure(
+        id="completion_rate",
+        variant="close_flow",
+        term="办结率",
+        english="completed over accepted",
+        unit="%",
+        kind=Kind.SHARE,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator="年内办结量",
+        denominator="年内受理量(流量之比,可以超过100%)",
+        section=LEAD,
+        source="办件统计系统通行做法",
+        certainty=Certainty.PRACTICE,
+        decimals=2,
+        compute=_completion_rate,
+    ),
+)

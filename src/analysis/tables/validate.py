@@ -1,0 +1,125 @@
+"""Validation (校验): what in a year's tables contradicts their declarations.
+
+Only what would make a figure silently wrong; each problem is counted by the engine that holds the
+rows, and named in Chinese.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import ibis
+import pandas as pd
+
+from analysis.tables import TABLES
+from analysis.tables.schema import Column, Need, Type
+from analysis.tables.versions import in_force
+from analysis.tables.year import Year
+
+# A required column may be empty where the thing has not happened.
+EMPTY_ALLOWED = {
+    ("cases", "accepted_at"),
+    ("cases", "not_accepted_at"),
+    ("cases", "closed_at"),
+    ("cases", "outcome"),
+    ("items", "statutory_limit"),
+}
+ONE_PER_SERVICE = ("in_prov_system", "tolerance_ok", "on_application", "item_type")
+
+
+def problems(year: Year) -> pd.DataFrame:
+    """Return what is wrong with a year's items and cases.
+
+    Returns:
+        One row per rule that is broken: ``table``, ``rule`` (Chinese, naming the column), ``rows``
+        (how many rows break it) and ``example`` (a value; never of a column with personal data).
+    """
+    found = [
+        *_declared(year, "items"),
+        *_declared(year, "cases"),
+        *_case_rules(year.tables["cases"]),
+        *_service_rules(year),
+    ]
+    return pd.DataFrame(found, columns=["table", "rule", "rows", "example"])
+
+
+def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
+    """Empty required columns, unknown codes, repeated keys – all counted in one query."""
+    rows, table = year.tables[name], TABLES[name]
+    there = [column for column in table.columns if column.name in rows.columns]
+    counts: dict[str, Any] = {}
+    for column in there:
+        if column.need is Need.REQUIRED and (name, column.name) not in EMPTY_ALLOWED:
+            counts[f"empty:{column.name}"] = rows[column.name].isnull().sum()
+        if column.codes and column.type is Type.CODE:
+            bad = rows[column.name].notin(list(column.codes.terms))
+            counts[f"code:{column.name}"] = bad.sum()
+    keys = (
+        ibis.struct({key: rows[key] for key in table.key})
+        if len(table.key) > 1
+        else rows[table.key[0]]
+    )
+    counts["rows"], counts["keys"] = rows.count(), keys.nunique()
+    result = rows.aggregate(**counts).to_pandas().iloc[0].fillna(0).astype("int64")
+    repeated = int(result.pop("rows") - result.pop("keys"))
+    for label, n in result[result > 0].items():
+        rule, column = str(label).split(":")
+        yield table.term, _rule(rule, table[column]), int(n), _example(rule, rows, table[column])
+    if repeated:
+        terms = "、".join(table[key].term for key in table.key)
+        yield table.term, f"{terms}重复", repeated, ""
+
+
+def _rule(rule: str, column: Column) -> str:
+    said = (
+        "为空" if rule == "empty" else f"不在代码表“{column.codes.name if column.codes else ''}”内"
+    )
+    return f"“{column.term}”({column.name}){said}"
+
+
+def _example(rule: str, rows: Any, column: Column) -> str:
+    if rule == "empty" or column.codes is None:
+        return ""
+    bad = rows.filter(rows[column.name].notin(list(column.codes.terms)))
+    return str(bad[column.name].min().to_pandas())
+
+
+def _case_rules(cases: Any) -> Iterator[tuple[str, str, int, str]]:
+    """Contradictions between the columns of one case."""
+    accepted, closed = cases["accepted_at"].notnull(), cases["closed_at"].notnull()
+    refused = cases["not_accepted_at"].notnull()
+    rules = {
+        "受理时间早于申请时间": cases["accepted_at"] < cases["submitted_at"],
+        "办结时间早于受理时间": cases["closed_at"] < cases["accepted_at"],
+        "不受理时间早于申请时间": cases["not_accepted_at"] < cases["submitted_at"],
+        "既有受理时间又有不受理时间": accepted & refused,
+        "受理状态为受理而没有受理时间": (cases["accept_status"] == "accepted") & ~accepted,
+        "有受理时间而受理状态不是受理": (cases["accept_status"] != "accepted") & accepted,
+        "受理状态为不受理而没有不受理时间": _not_accepted(cases) & ~refused,
+        "有不受理时间而受理状态不是不受理或不予受理": ~_not_accepted(cases) & refused,
+        "有办结时间而没有办结结果": closed & ~refused & cases["outcome"].isnull(),
+        "有办结结果而没有办结时间": cases["outcome"].notnull() & ~closed,
+        "准予或不予许可而没有受理时间": cases["outcome"].isin(["approved", "refused"]) & ~accepted,
+    }
+    counted = {str(n): broken.fill_null(False).sum() for n, broken in enumerate(rules.values())}
+    result = cases.aggregate(**counted).to_pandas().iloc[0].fillna(0)
+    for rule, rows in zip(rules, result, strict=True):
+        if rows:
+            yield TABLES["cases"].term, rule, int(rows), ""
+
+
+def _not_accepted(cases: Any) -> Any:
+    return cases["accept_status"].isin(["not_needed", "rejected"])
+
+
+def _service_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:
+    """Rows of one service that contradict each other: then its flags cannot be counted."""
+    items, table = year.items, TABLES["items"]
+    current = in_force(items, year.cutoff)
+    for column in ONE_PER_SERVICE:
+        if column not in items:
+            continue
+        values = current.groupby("impl_code")[column].nunique(dropna=False)
+        mixed = values[values > 1]
+        if len(mixed):
+            rule = f"同一实施编码的“{table[column].term}”({column})前后不一"
+            yield table.term, rule, len(mixed), str(mixed.index[0])

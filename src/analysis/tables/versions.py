@@ -1,0 +1,28 @@
+"""Versions of the catalogue (事项版本): which rows were in force on a day."""
+
+from datetime import date
+
+import pandas as pd
+
+
+def in_force(self) -> pd.DataFrame:
+        """Catalogue rows in force at the cut-off."""
+        return in_force(self.items, self.year.cutoff)
+
+    @cached_property
+    def in_force_before(self) -> pd.DataFrame:
+        """Catalogue rows in force on the last day of the year before."""
+        return in_force(self.items, self.year.start - timedelta(days=1))
+
+
+def in_force(items: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the catalogue rows in force (有效) on a day.
+
+    The day lies within the row's dates, and the item is in use. A version that has ended since
+    was in use on the day, whatever its status says now.
+    """
+    none = pd.Series(pd.NaT, index=items.index)
+    since, until = items.get("valid_from", none), items.get("valid_to", none)
+    moment = pd.Timestamp(day)
+    covers = (since.isna() | (since <= moment)) & (until.isna() | (until >= moment))
+    return items[covers & ((items["item_status"] == "1") | until.notna())]
