@@ -1,0 +1,1 @@
+"""How results look and read: tables, charts, wording."""

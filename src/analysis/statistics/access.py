@@ -33,7 +33,8 @@ def services(items: pd.DataFrame) -> pd.DataFrame:
     return items[items["on_application"].fillna(False)]
 
 
-def _tolerant(items: pd.DataFrame) -> pd.DataFrame:
+def tolerant(items: pd.DataFrame) -> pd.DataFrame:
+    """Keep the services that may be accepted with secondary materials missing (容缺受理)."""
     found = services(items)
     return found[found["tolerance_ok"].fillna(False)]
 
@@ -84,7 +85,7 @@ def _service_count(
     before: bool = False,
 ) -> Figure:
     """Return a count of distinct services, or of the departments that have them."""
-    keep = {"services": services, "tolerant": _tolerant, "reduced": reduced}[select]
+    keep = {"services": services, "tolerant": tolerant, "reduced": reduced}[select]
     column = "dept_code" if grain == DEPARTMENT else "impl_code"
 
     def compute(facts: Facts) -> Result:

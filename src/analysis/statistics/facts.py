@@ -64,7 +64,17 @@ class Facts:
         return int(self.rows(measure, **where)["n"].sum())
 
     @cached_property
-    def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    def in_force(self) -> pd.DataFrame:
+        """Catalogue rows in force at the cut-off."""
+        return in_force(self.items, self.year.cutoff)
+
+    @cached_property
+    def in_force_before(self) -> pd.DataFrame:
+        """Catalogue rows in force on the last day of the year before."""
+        return in_force(self.items, self.year.start - timedelta(days=1))
+
+
+def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     """Keep the counts of licence cases: of items of type 01, and of items not in the catalogue.
 
     An export of licence cases may name items that the catalogue lacks; they are counted, and shown

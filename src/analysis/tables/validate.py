@@ -62,8 +62,8 @@ def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
     result = rows.aggregate(**counts).to_pandas().iloc[0].fillna(0).astype("int64")
     repeated = int(result.pop("rows") - result.pop("keys"))
     for label, n in result[result > 0].items():
-        rule, column = str(label).split(":")
-        yield table.term, _rule(rule, table[column]), int(n), _example(rule, rows, table[column])
+        rule, broken = str(label).split(":")
+        yield table.term, _rule(rule, table[broken]), int(n), _example(rule, rows, table[broken])
     if repeated:
         terms = "、".join(table[key].term for key in table.key)
         yield table.term, f"{terms}重复", repeated, ""

@@ -5,16 +5,6 @@ from datetime import date
 import pandas as pd
 
 
-def in_force(self) -> pd.DataFrame:
-        """Catalogue rows in force at the cut-off."""
-        return in_force(self.items, self.year.cutoff)
-
-    @cached_property
-    def in_force_before(self) -> pd.DataFrame:
-        """Catalogue rows in force on the last day of the year before."""
-        return in_force(self.items, self.year.start - timedelta(days=1))
-
-
 def in_force(items: pd.DataFrame, day: date) -> pd.DataFrame:
     """Return the catalogue rows in force (有效) on a day.
 

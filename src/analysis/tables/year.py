@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -135,6 +135,11 @@ class Year:
         return date(self.year, 1, 1)
 
     @property
+    def default_cutoff(self) -> date:
+        """Last day of the year."""
+        return date(self.year, 12, 31)
+
+    @property
     def end(self) -> date:
         """The day after the cut-off: what happens on it no longer counts."""
         return self.cutoff + timedelta(days=1)
@@ -152,10 +157,6 @@ class Year:
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the table is there with all these columns."""
         return table in self.tables and set(columns) <= set(self.tables[table].columns)
-
-    def until(self, cutoff: date) -> Self:
-        """Return the same year with another cut-off."""
-        return self._checked(**{**replace(self).__dict__, "cutoff": cutoff})
 
 
 def years_of(slug: str, data: Path) -> list[int]:

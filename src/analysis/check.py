@@ -1,0 +1,103 @@
+"""Checking a year (核对): validation, stocks and flows, and printed against computed figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import XukeError
+from analysis.sources.differences import explanations
+from analysis.sources.published import published_figures
+from analysis.statistics.facts import Facts
+from analysis.statistics.figures import figures
+from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
+from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
+from analysis.tables.validate import problems
+from analysis.tables.year import Year, years_of
+
+COMPARED = (
+    "id",
+    "term",
+    "unit",
+    "section",
+    "published",
+    "computed",
+    "difference",
+    "verdict",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the check of a year found.
+
+    Attributes:
+        year: the year.
+        facts: what was computed from its rows.
+        compared: one row per printed figure, see ``reconcile``; empty without a printed report.
+        problems: rows that contradict their declarations, see ``validate``.
+        imbalances: departments whose stocks and flows do not close.
+        discontinuities: departments that do not open with last year's closing stock.
+    """
+
+    year: Year
+    facts: Facts
+    compared: pd.DataFrame
+    problems: pd.DataFrame
+    imbalances: pd.DataFrame
+    discontinuities: pd.DataFrame
+
+    @property
+    def failing(self) -> pd.DataFrame:
+        """The printed figures whose verdict makes the check fail."""
+        return self.compared[self.compared["verdict"].isin([verdict.value for verdict in FAILING])]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        wrong = (self.failing, self.problems, self.imbalances, self.discontinuities)
+        return all(frame.empty for frame in wrong)
+
+    def figures(self) -> pd.DataFrame:
+        """Return all figures of the year with what is printed beside them (figures.csv)."""
+        return with_verdicts(figures(self.facts), self.compared)
+
+
+def check(year: Year, *, data: Path) -> Check:
+    """Check a year against its declarations, the year before, and the printed report.
+
+    Raises:
+        XukeError: the printed report that the place names is not there.
+    """
+    found = problems(year)
+    facts = Facts.of(year)
+    flows = flows_by_department(facts)
+    return Check(
+        year=year,
+        facts=facts,
+        compared=compare(facts, data=data),
+        problems=found,
+        imbalances=imbalances(flows),
+        discontinuities=_against_year_before(year, flows, data),
+    )
+
+
+def compare(facts: Facts, *, data: Path | None = None) -> pd.DataFrame:
+    """Compare the figures of a year with its printed report; empty where none is named."""
+    year = facts.year
+    report = year.place.published.get(year.year)
+    if report is None:
+        return pd.DataFrame(columns=list(COMPARED))
+    explained = explanations(year.place.slug, year.year, data=data)
+    return reconcile(facts, published_figures(report, data=data), explained)
+
+
+def _against_year_before(year: Year, flows: pd.DataFrame, data: Path) -> pd.DataFrame:
+    """Compare the opening stocks with what the year before closed with, if it has data."""
+    if year.year - 1 not in years_of(year.place.slug, data):
+        return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
+    before = Year.open(year.place.slug, year.year - 1, data=data)
+    if before.cutoff != before.default_cutoff:
+        raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
+    return discontinuities(flows_by_department(Facts.of(before)), flows)

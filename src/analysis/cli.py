@@ -1,0 +1,151 @@
+"""The command ``xuke``."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from analysis.console import say, show_check, show_recap, show_table
+from analysis.errors import XukeError
+from analysis.project import data_dir, require_data
+
+app = typer.Typer(
+    name="xuke",
+    help="行政许可实施和监督管理情况:统计、核对、出报告。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
+Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
+Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹;默认为项目的 data/")]
+
+
+@app.command()
+def run(
+    years: Years = None,
+    place: Slug = None,
+    notebook: Annotated[
+        list[str] | None, typer.Option("--notebook", help="只做这个笔记本,可写多次")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", help="笔记本参数,写作 名称=值,可写多次")
+    ] = None,
+    data: Data = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="输出文件夹;默认为项目的 reports/")
+    ] = None,
+) -> None:
+    """生成各年度的页面、数据文件和索引。"""
+    from analysis.publish.index import write_index
+    from analysis.publish.parameters import checked
+    from analysis.publish.run import run_year
+
+    root = _root(data)
+    slug, wanted = _years(years, place, root)
+    folder = root.parent / "notebooks"
+    names = notebook or sorted(path.stem for path in folder.glob("*.ipynb"))
+    books = [folder / f"{name}.ipynb" for name in names]
+    given = _parameters(parameter or [])
+    values: dict[str, Any] = {}
+    for book in books:
+        values |= checked(given, book)
+    reports = (out or root.parent / "reports").absolute()
+    made = [run_year(slug, y, books, values, data=root, out=reports, say=say) for y in wanted]
+    index = write_index(reports, root)
+    show_recap(made, index)
+    if any(each.failures for each in made):
+        raise typer.Exit(1)
+
+
+@app.command()
+def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
+    """重新计算,与公开数逐项核对;有不一致时退出码为 1。"""
+    from analysis.check import check as check_year
+    from analysis.tables.year import Year
+
+    root = _root(data)
+    slug, wanted = _years(years, place, root)
+    checks = [check_year(Year.open(slug, year, data=root), data=root) for year in wanted]
+    for found in checks:
+        show_check(found)
+    if not all(found.passed for found in checks):
+        raise typer.Exit(1)
+
+
+@app.command()
+def figures(
+    year: Annotated[int, typer.Argument(help="年度")],
+    place: Slug = None,
+    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV,供程序读取")] = False,
+    data: Data = None,
+) -> None:
+    """列出一个年度的全部指标。"""
+    from analysis.check import check as check_year
+    from analysis.publish.write import csv as as_csv
+    from analysis.tables.year import Year
+
+    root = _root(data)
+    found = check_year(Year.open(place, year, data=root), data=root).figures()
+    if csv:
+        sys.stdout.write(as_csv(found))
+    else:
+        show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
+
+
+@app.command()
+def demo(data: Data = None) -> None:
+    """生成演示数据:示例区 2021—2023 年(虚构,合计数按公开报告校准)。"""
+    from analysis.sources.demo import generate
+
+    for folder in generate(_root(data), progress=say):
+        say(f"已写入 {folder}")
+
+
+def main() -> None:
+    """Run the command; a mistake ends in one Chinese sentence on stderr and exit code 1 or 2."""
+    from analysis.console import fail, told
+
+    try:
+        code = app(standalone_mode=False)
+    except XukeError as error:
+        fail(str(error))
+        code = 1
+    except (typer.Abort, KeyboardInterrupt):
+        fail("已中断;已经写好的文件不受影响。")
+        code = 130
+    except Exception as error:
+        sentence = told(error)
+        if sentence is None:
+            raise
+        fail(sentence)
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _root(data: Path | None) -> Path:
+    return require_data(data) if data else data_dir()
+
+
+def _years(years: list[int] | None, place: str | None, root: Path) -> tuple[str, list[int]]:
+    """Return the place's slug and the years asked for, or all that have data."""
+    from analysis.tables.place import place as find
+    from analysis.tables.year import years_of
+
+    at = find(place, root)
+    wanted = years or years_of(at.slug, root)
+    if not wanted:
+        raise XukeError(f"{at.name}还没有任何年度的数据:请先导入,或用 xuke demo 生成演示数据。")
+    return at.slug, sorted(set(wanted))
+
+
+def _parameters(pairs: list[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise XukeError(f"参数“{pair}”写法不对:应写作 名称=值。")
+    given = dict(pair.split("=", 1) for pair in pairs)
+    for taken in ("year", "place"):
+        if taken in given:
+            raise XukeError(f"{taken} 不用 -p 给出:年度直接写在命令后面,地方用 --place。")
+    return given

@@ -1,0 +1,86 @@
+"""The index (索引): places × years, their headline figures, verdicts, pages and downloads."""
+
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+
+from analysis.publish.page import page_html
+from analysis.publish.write import write_whole
+from analysis.report.html import Html
+from analysis.report.numbers import number
+from analysis.report.tabular import table
+from analysis.report.verdicts import VERDICTS, year_verdict
+from analysis.tables.place import Place, places
+
+TITLE = "行政许可实施和监督管理情况"
+HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "instant_rate")
+HEADER = Html('<header><p class="place">分析报告索引</p><h1>{}</h1></header><p class="lead">{}</p>')
+LINK = Html('<a href="{}">{}</a>')
+
+
+def write_index(reports: Path, data: Path) -> Path:
+    """Write ``index.html`` over whatever years ``reports`` holds, and return its path."""
+    known = places(data)
+    found = {slug: _years(reports / slug) for slug in known}
+    shown = {known[slug]: years for slug, years in found.items() if years}
+    body = HEADER.format(TITLE, _lead(shown))
+    for place, years in shown.items():
+        body += Html("<h2>{}</h2>{}").format(place.name, _table(place, years, reports))
+    label = ";".join(place.label for place in shown if place.label)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
+    path = reports / "index.html"
+    write_whole(path, page_html(book, title=TITLE, place="", label=label))
+    return path
+
+
+def _years(folder: Path) -> dict[int, pd.DataFrame]:
+    """Return the figures of each year that has been made, latest first."""
+    files = sorted(folder.glob("[0-9][0-9][0-9][0-9]/figures.csv"), reverse=True)
+    return {
+        int(path.parent.name): pd.read_csv(path, dtype=str, keep_default_na=False) for path in files
+    }
+
+
+def _lead(shown: dict[Place, dict[int, pd.DataFrame]]) -> str:
+    if not shown:
+        return "还没有生成任何年度:请运行 xuke run。"
+    pages = sum(map(len, shown.values()))
+    return f"共 {len(shown)} 个地方、{pages} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
+
+
+def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
+    rows = []
+    for year, figures in years.items():
+        first = figures.drop_duplicates("id").set_index("id")
+        folder = f"{place.slug}/{year}"
+        pages = sorted((reports / folder).glob("*.html"))
+        rows.append(
+            {
+                "年度": f"{year} 年",
+                **{_head(first.loc[key]): _shown(first.loc[key]) for key in HEADLINE},
+                "核对": year_verdict(figures),
+                "页面": Html("、").join(
+                    LINK.format(f"{folder}/{page.name}", _title(page)) for page in pages
+                ),
+                "数据": LINK.format(f"{folder}/figures.csv", "指标 CSV"),
+            }
+        )
+    return table(pd.DataFrame(rows), caption=f"{place.name}各年度", verdicts=VERDICTS)
+
+
+def _head(figure: pd.Series) -> str:
+    return f"{figure['term']}({figure['unit']})"
+
+
+def _shown(figure: pd.Series) -> str:
+    if not figure["value"]:
+        return "—"
+    places = len(figure["value"].partition(".")[2])
+    return number(figure["value"], places)
+
+
+def _title(page: Path) -> str:
+    """Return the name under which a page is listed: its title without place and year."""
+    text = page.read_text(encoding="utf-8")
+    return text.partition("<title>")[2].partition("</title>")[0].partition("年")[2] or page.stem

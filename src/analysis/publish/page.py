@@ -1,0 +1,171 @@
+"""An executed notebook as one HTML page that anyone can open: no network, no script, no error."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from analysis.errors import XukeError
+from analysis.report.audit import audit
+from analysis.report.fonts import font_face
+from analysis.report.html import Html
+from analysis.report.palette import custom_properties
+from analysis.report.watermark import watermark
+
+TEMPLATES = Path(__file__).with_name("templates")
+UNSEEN = {"parameters", "injected-parameters", "hide"}  # tags of cells no reader needs
+KINDS = ("text/html", "text/markdown", "image/png", "text/plain")  # first one there is shown
+HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
+FIGURE = re.compile(r'<figure id="(fig-[0-9a-f]{8})">')
+
+
+class Prepare(Preprocessor):  # type: ignore[misc]
+    """What happens to a notebook before the template ``xuke``; named in its ``conf.json``.
+
+    Leaves what readers get, numbers the headings, and fills ``resources.page``.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Return the notebook and the resources as the template needs them.
+
+        Raises:
+            XukeError: a cell failed, or shows a picture without alternative text.
+        """
+        nb.cells = _gather_code([cell for cell in map(_readable, nb.cells) if cell])
+        _tell_figures_apart(nb.cells)
+        label = resources.get("label", "")
+        resources["page"] = {
+            "colours": custom_properties(),
+            "contents": _number_headings(nb.cells),
+            "label": label,
+            "watermark": watermark(label),
+        }
+        return nb, resources
+
+
+class PageExporter(HTMLExporter):  # type: ignore[misc]
+    """nbconvert's HTML exporter with the template that lies beside this module."""
+
+    @property
+    def default_config(self) -> Config:
+        """Prefer what the report helpers make over pictures and plain text."""
+        own = {
+            "PageExporter": {
+                "template_name": "xuke",
+                "extra_template_basedirs": [str(TEMPLATES)],
+            },
+            "NbConvertBase": {"display_data_priority": list(KINDS)},
+        }
+        config: Config = super().default_config
+        config.merge(Config(own))
+        return config
+
+
+def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> str:
+    """Return an executed notebook as one HTML page (报告页面); same notebook, same bytes.
+
+    Args:
+        notebook: executed, with its outputs.
+        title: title of the window and of bookmarks, unless ``notebook.metadata.title`` is set.
+        place: whose page it is, printed after the title.
+        label: what kind of data it shows (e.g. 演示数据 …): a banner, and its first words as a
+            watermark. Empty for none.
+
+    Raises:
+        XukeError: a cell failed, a picture has no alternative text, or the page would not be
+            whole: see ``audit``.
+    """
+    named = NotebookNode(notebook)
+    named.metadata = NotebookNode(notebook.metadata)
+    named.metadata.title = f"{notebook.metadata.get('title') or title} · {place}"
+    page: str = PageExporter().from_notebook_node(named, resources={"label": label})[0]
+    audit(page)
+    return page.replace("</head>", f"<style>{font_face(page)}</style>\n</head>", 1)
+
+
+def _readable(cell: NotebookNode) -> NotebookNode | None:
+    """Return a cell with what readers are to see of it; None for nothing."""
+    if UNSEEN & set(cell.metadata.get("tags", ())) or cell.cell_type == "raw":
+        return None
+    if cell.cell_type == "markdown":
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        cell.source = MarkdownWithMath(renderer=renderer).render(cell.source)
+        return cell
+    cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    for output in cell.outputs:
+        _refuse_unfit(cell, output)
+    return cell if cell.source.strip() or cell.outputs else None
+
+
+def _refuse_unfit(cell: NotebookNode, output: NotebookNode) -> None:
+    where = f"代码单元“{cell.source.strip().splitlines()[0] if cell.source.strip() else ''}”"
+    if output.output_type == "error":
+        raise XukeError(
+            f"{where}执行出错({output.ename}: {output.evalue}):修正后重新运行,才能成页。"
+        )
+    data = output.get("data", {})
+    shown = next((kind for kind in KINDS if kind in data), "")
+    if shown == "image/png" and not output.metadata.get(shown, {}).get("alt", "").strip():
+        raise XukeError(f"{where}输出了没有替代文字的图片:请用 show(ax, caption=…, alt=…) 显示图。")
+
+
+def _gather_code(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """Put code that shows nothing in front of the code that shows its result."""
+    gathered: list[NotebookNode] = []
+    silent: list[NotebookNode] = []
+    for cell in cells:
+        if cell.cell_type == "code":
+            silent.append(cell)
+            if not cell.outputs:
+                continue
+            cell.source = _joined(silent)
+            silent = []
+        gathered.append(cell)
+    if silent:
+        silent[-1].source = _joined(silent)
+        gathered.append(silent[-1])
+    return gathered
+
+
+def _joined(cells: list[NotebookNode]) -> str:
+    return "\n\n".join(cell.source.strip() for cell in cells)
+
+
+def _tell_figures_apart(cells: list[NotebookNode]) -> None:
+    """Number the ids of figures with one caption: they are made from the caption alone."""
+    met: Counter[str] = Counter()
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            html = output.get("data", {}).get("text/html")
+            for identity in FIGURE.findall(html or ""):
+                met[identity] += 1
+                if met[identity] > 1:
+                    html = html.replace(identity, f"{identity}-{met[identity]}")
+                    output.data["text/html"] = html
+
+
+def _number_headings(cells: list[NotebookNode]) -> list[dict[str, Any]]:
+    """Give the headings of the text ids, and return the contents (目录) that link to them."""
+    contents: list[dict[str, Any]] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        level, words = found.groups()
+        entry: dict[str, Any] = {"words": Html(words).striptags(), "parts": []}
+        siblings = contents[-1]["parts"] if level == "3" and contents else contents
+        siblings.append(entry)
+        nested = siblings is not contents
+        entry["id"] = f"s{len(contents)}" + (f"-{len(siblings)}" if nested else "")
+        return f'<h{level} id="{entry["id"]}">{words}</h{level}>'
+
+    for cell in cells:
+        if cell.cell_type == "markdown":
+            cell.source = HEADING.sub(numbered, cell.source)
+    return contents

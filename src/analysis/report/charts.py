@@ -1,0 +1,192 @@
+"""Charts (图): small frames in, matplotlib Axes out. What a chart says stands in its caption."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from analysis.report import palette, style
+from analysis.report.numbers import number, percent
+
+Format = Callable[[Any], str]
+
+BAR = 0.26  # inches of height for one horizontal bar
+FITS = 0.06  # share of a whole in which a label has room
+CHARACTER = 0.0175  # width of a Chinese character, as a share of the axes
+
+
+def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
+    """Draw one line a year over the months (逐月): the last year dark, those before grey.
+
+    Args:
+        frame: one row for each ``year`` and ``month`` (1-12).
+        value: the column drawn, in the unit that the caption names.
+        form: how the highest and lowest month of the last year are labelled.
+    """
+    ax = _axes()
+    lines = frame.pivot(index="month", columns="year", values=value)
+    last = lines.columns[-1]
+    colours = dict.fromkeys(lines.columns, palette.COMPARED) | {last: palette.SUBJECT}
+    sns.lineplot(lines, palette=colours, dashes=False, legend=False, ax=ax)
+    ax.set(xlabel="", ylabel="", xlim=(0.7, 12.7), ylim=(0, np.nanmax(lines) * 1.12))
+    ax.set_xticks(range(1, 13), [f"{month}月" for month in range(1, 13)])
+    _tick_numbers(ax.yaxis)
+    ends = lines.ffill().iloc[-1].sort_values()
+    gap = ax.get_ylim()[1] * 0.08
+    for at, year in zip(_spread(list(ends), gap), ends.index, strict=True):
+        colour = palette.SUBJECT if year == last else palette.MUTE
+        ax.text(lines.index[-1] + 0.15, at, str(year), color=colour, va="center")
+    known = lines[last].dropna()
+    for extreme, above in ((known.argmax(), True), (known.argmin(), False)):
+        _label_point(ax, known.index[extreme], known.iloc[extreme], form, above=above)
+    return ax
+
+
+def ranked_bars(
+    values: pd.Series, *, form: Format = number, highlight: Collection[str] = ()
+) -> Axes:
+    """Draw horizontal bars (排名), longest on top, each with its value.
+
+    Args:
+        values: one value for each label of the index, such as departments.
+        form: how a value is printed beside its bar.
+        highlight: labels that need attention.
+    """
+    values = values.sort_values(ascending=False, kind="stable")
+    ax = _axes(height=BAR * len(values) + 0.15)
+    names = [str(name) for name in values.index]
+    colours = [palette.ACCENT if name in highlight else palette.SUBJECT for name in names]
+    sns.barplot(
+        x=values.to_numpy(), y=names, hue=names, palette=colours, width=0.66, legend=False, ax=ax
+    )
+    for at, value in enumerate(values):
+        ax.annotate(form(value), (value, at), (4, 0), textcoords="offset points", va="center")
+    ax.set(xlabel="", ylabel="", xlim=(0, values.max() * 1.1))
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    ax.tick_params(axis="x", length=0, labelbottom=False)
+    ax.tick_params(axis="y", labelcolor=palette.INK)
+    ax.spines["bottom"].set_visible(False)
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    return ax
+
+
+def shares(frame: pd.DataFrame) -> Axes:
+    """Draw the parts of wholes (构成): one bar of 100 % for each row.
+
+    Args:
+        frame: counts; one row for each whole, one column for each part, five at most.
+    """
+    parts = frame.div(frame.sum(axis=1), axis=0)
+    starts = parts.cumsum(axis=1) - parts
+    ax = _axes(height=0.42 * len(parts) + 0.45)
+    for part, colour in zip(parts.columns, palette.PARTS, strict=False):
+        ax.barh(range(len(parts)), parts[part], left=starts[part], color=colour, height=0.62)
+        ink = palette.PAPER if colour in palette.DARK_PARTS else palette.INK
+        for at, (start, width) in enumerate(zip(starts[part], parts[part], strict=True)):
+            if width >= FITS:
+                ax.text(
+                    start + width / 2, at, percent(width, 1), color=ink, ha="center", va="center"
+                )
+    _name_parts(ax, starts.iloc[0])
+    ax.set(xlim=(0, 1), ylim=(len(parts) - 0.5, -0.95))
+    ax.set_yticks(range(len(parts)), [str(name) for name in parts.index])
+    ax.tick_params(axis="y", labelcolor=palette.INK)
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    ax.xaxis.set_visible(False)
+    return ax
+
+
+def days_distribution(counts: pd.Series, *, last: int, limit: int | None = None) -> Axes:
+    """Draw how many cases took how many working days (办理用时分布), with the median.
+
+    Args:
+        counts: number of cases, indexed by whole working days; days may be missing.
+        last: the last day with a bar of its own; longer ones share the bar “>last”.
+        limit: the limit (时限) to mark, in working days.
+    """
+    ax = _axes()
+    counts = counts.sort_index()
+    shown = counts.reindex(range(last + 1), fill_value=0)
+    shown[last + 1] = counts[counts.index > last].sum()
+    colours = [
+        palette.SUBJECT if limit is None or day <= limit else palette.ACCENT for day in shown.index
+    ]
+    ax.bar(shown.index, shown, width=0.82, color=colours)
+    ax.set(xlim=(-0.6, last + 1.6), ylim=(0, shown.max() * 1.16))
+    step = max(1, round(last / 15))
+    days = [*range(0, last + 1 - step // 2, step), last + 1]
+    ax.set_xticks(days, [*map(str, days[:-1]), f">{last}"])
+    _tick_numbers(ax.yaxis)
+    median = _median(counts)
+    _mark(ax, min(median, last + 1), f"中位数 {number(median, median % 1 > 0)} 天", palette.INK)
+    if limit is not None and limit <= last:
+        _mark(ax, limit + 0.5, f"时限 {limit} 天", palette.ALERT_INK)
+    return ax
+
+
+def _axes(height: float | None = None) -> Axes:
+    style.use()
+    width, usual = plt.rcParams["figure.figsize"]
+    return plt.subplots(figsize=(width, height or usual))[1]
+
+
+def _tick_numbers(axis: Axis) -> None:
+    """Print ticks as the tables print numbers, with the decimals that they need."""
+    axis.set_major_locator(MaxNLocator(5))
+    places = 0 if all(tick % 1 == 0 for tick in axis.get_majorticklocs()) else 1
+    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, places)))
+
+
+def _spread(places: list[float], gap: float) -> list[float]:
+    """Return ascending places moved upwards as little as puts them ``gap`` apart."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + gap) if moved else place)
+    return moved
+
+
+def _label_point(ax: Axes, x: float, y: float, form: Format, *, above: bool) -> None:
+    ax.plot([x], [y], "o", color=palette.SUBJECT, markersize=4.5)
+    offset, edge = ((0, 7), "bottom") if above else ((0, -7), "top")
+    ax.annotate(
+        form(y),
+        (x, y),
+        offset,
+        textcoords="offset points",
+        ha="center",
+        va=edge,
+        color=palette.SUBJECT,
+    )
+
+
+def _name_parts(ax: Axes, starts: pd.Series) -> None:
+    """Write the name of each part where it begins, or as near as there is room."""
+    free = 0.0
+    for (part, start), colour in zip(starts.items(), palette.PARTS, strict=False):
+        at = max(start, free)
+        ax.plot([at + 0.007], [-0.62], "s", color=colour, markersize=6, clip_on=False)
+        ax.text(at + 0.02, -0.62, str(part), va="center", color=palette.MUTE)
+        free = at + 0.05 + CHARACTER * len(str(part))
+
+
+def _median(counts: pd.Series) -> float:
+    """Return the median (中位数) of the days that ``counts`` counts, ascending by day."""
+    upto, total = counts.cumsum(), counts.sum()
+    lower, upper = (
+        counts.index[(upto > at).to_numpy()][0] for at in ((total - 1) // 2, total // 2)
+    )
+    return float(lower + upper) / 2
+
+
+def _mark(ax: Axes, x: float, words: str, colour: str) -> None:
+    top = ax.get_ylim()[1]
+    ax.plot([x, x], [0, top], color=colour, linewidth=1.2, linestyle=(0, (3, 2)))
+    ax.annotate(words, (x, top), (5, 0), textcoords="offset points", va="top", color=colour)

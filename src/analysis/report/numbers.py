@@ -1,0 +1,63 @@
+"""How numbers are printed (数字格式): half up, thousands separated, with a real minus sign.
+
+Every function takes ints, floats, Decimals or Fractions and gives "—" for a missing value.
+A float counts as the decimal number that it prints as: 2.675 is 2.675, so 2.68.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+MISSING = "—"
+MINUS = "−"
+WAN = 10_000
+
+
+def exact(value: Any) -> Fraction:
+    """Return the exact value of a number, a float taken as it prints."""
+    return value if isinstance(value, Fraction) else Fraction(str(value))
+
+
+def half_up(value: Any, places: int = 0) -> Decimal:
+    """Return ``value`` rounded to ``places`` decimals, halves away from zero (四舍五入)."""
+    scaled = abs(exact(value)) * 10**places
+    whole = int(scaled + Fraction(1, 2))
+    digits = tuple(map(int, str(whole)))
+    return Decimal((int(exact(value) < 0 and whole > 0), digits, -places))
+
+
+def number(value: Any, places: int = 0) -> str:
+    """Return a number with thousands separators: ``1,795,742``."""
+    return MISSING if pd.isna(value) else f"{half_up(value, places):,f}".replace("-", MINUS)
+
+
+def signed(value: Any, places: int = 0) -> str:
+    """Return a number that always shows its direction: ``+20``, ``−20``; zero has none."""
+    plus = "+" if not pd.isna(value) and half_up(value, places) > 0 else ""
+    return plus + number(value, places)
+
+
+def percent(share: Any, places: int = 2) -> str:
+    """Return a share of one as a percentage: 0.9449 is ``94.49%``."""
+    return MISSING if pd.isna(share) else f"{number(exact(share) * 100, places)}%"
+
+
+def wan(count: Any, places: int = 2) -> str:
+    """Return a count in ten thousands (万), without the unit: 1795742 is ``179.57``."""
+    return MISSING if pd.isna(count) else number(exact(count) / WAN, places)
+
+
+def change(now: Any, before: Any, places: int = 1) -> str:
+    """Return the relative change (增减) from ``before`` to ``now``: ``+6.2%``; from zero, "—"."""
+    if pd.isna(now) or pd.isna(before) or before == 0:
+        return MISSING
+    return f"{signed((exact(now) / exact(before) - 1) * 100, places)}%"
+
+
+def points(now: Any, before: Any, places: int = 2) -> str:
+    """Return the difference of two shares of one: ``−0.31 个百分点``."""
+    if pd.isna(now) or pd.isna(before):
+        return MISSING
+    return f"{signed((exact(now) - exact(before)) * 100, places)} 个百分点"

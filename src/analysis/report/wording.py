@@ -1,0 +1,150 @@
+"""Wording (措辞): sentences, key figures and definitions of the statistics page.
+
+Every number comes from the frame that ``figures`` returns, and links to its definition.
+"""
+
+from collections.abc import Hashable
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.html import Html, text
+from analysis.report.numbers import change, number, signed, wan
+from analysis.report.parts import Card, Definition, cite
+from analysis.statistics.figures import REGISTRY
+from analysis.tables.year import Year
+
+LEAD = (
+    "{} 年,全区共有行政许可事项 {} 项,已进驻省事项管理系统 {} 项;申请 {} 件,受理 {} 件,"
+    "不受理 {} 件;办结 {} 件,其中审批同意 {} 件、审批不同意 {} 件。"
+)
+LEAD_FIGURES = (
+    "licence_items_total",
+    "licence_items_on_platform",
+    "applications",
+    "accepted",
+    "not_accepted",
+    "completed",
+    "approved",
+    "disapproved",
+)
+KEY_FIGURES = ("time_compression_rate", "instant_rate", "avg_trips")
+
+
+class Book:
+    """The figures of a year, looked up by id (指标簿); the first variant stands for the figure."""
+
+    def __init__(self, figures: pd.DataFrame):
+        """Index the frame that ``figures`` returns."""
+        self._rows = figures.drop_duplicates("id").set_index("id")
+
+    def exact(self, figure: str) -> Fraction | None:
+        """Return a figure's value as printed; None where it could not be computed."""
+        value = self._rows.at[figure, "value"] if figure in self._rows.index else ""
+        return Fraction(str(value)) if value else None
+
+    def shortfall(self, figure: str) -> int | None:
+        """Return denominator less numerator of a share, such as the cases that were late."""
+        row = self._rows.loc[figure]
+        return int(row["denominator"]) - int(row["numerator"]) if row["value"] else None
+
+    def shown(self, figure: str) -> str:
+        """Return a figure as text: separators, its own decimals; “—” where there is none."""
+        value = str(self._rows.at[figure, "value"])
+        return number(Fraction(value), len(value.partition(".")[2])) if value else "—"
+
+    def linked(self, figure: str) -> Html:
+        """Return a figure as text that links to its definition."""
+        return cite(figure, self.shown(figure))
+
+    def unit(self, figure: str) -> str:
+        """Return a figure's unit."""
+        return str(self._rows.at[figure, "unit"])
+
+    def term(self, figure: str) -> str:
+        """Return a figure's Chinese term."""
+        return str(self._rows.at[figure, "term"])
+
+
+def lead(year: Year, book: Book) -> Html:
+    """Return the paragraph that already says everything (导语)."""
+    return text(LEAD, year.year, *map(book.linked, LEAD_FIGURES)) + _timeliness(book)
+
+
+def _timeliness(book: Book) -> Html:
+    """Say whether all was closed within the statutory limit, or how much was."""
+    late = book.shortfall("within_statutory_time")
+    if late is None:
+        return text("法定期限内办结情况数据不足。")
+    limit = cite("within_statutory_time", "法定期限")
+    if late == 0:
+        return text("所有办件均在{}内办结,没有在办而已超期的。", limit)
+    return text("超过{}的 {} 件(含在办)。", limit, number(late))
+
+
+def key_figures(book: Book, before: Book | None) -> list[Card]:
+    """Return the four large figures (关键指标), each against the year before where there is one."""
+    accepted = book.exact("accepted")
+    cards = [
+        Card(
+            "受理量",
+            cite("accepted", wan(accepted)),
+            "万件",
+            _compared(change(accepted, before.exact("accepted")) if before else ""),
+        )
+    ]
+    for figure in KEY_FIGURES:
+        unit = book.unit(figure)
+        cards.append(
+            Card(
+                book.term(figure).partition("(")[0],
+                book.linked(figure),
+                unit,
+                _compared(_difference(book, before, figure)),
+            )
+        )
+    return cards
+
+
+def _difference(book: Book, before: Book | None, figure: str) -> str:
+    now, then = book.exact(figure), before.exact(figure) if before else None
+    if now is None or then is None:
+        return ""
+    places = len(book.shown(figure).partition(".")[2])
+    unit = " 个百分点" if book.unit(figure) == "%" else f" {book.unit(figure)}"
+    return signed(now - then, places) + unit
+
+
+def _compared(difference: str) -> str:
+    return f"比上年 {difference}" if difference else "无上年数据"
+
+
+def definitions_of(figures: pd.DataFrame) -> list[Definition]:
+    """Return the definition (口径) of each figure, its variants together, with their numbers."""
+    return [
+        Definition(
+            str(figure),
+            str(rows["term"].iloc[0]),
+            tuple(line for row in rows.to_dict("records") for line in _lines(row)),
+        )
+        for figure, rows in figures.groupby("id", sort=False)
+    ]
+
+
+def _lines(row: dict[Hashable, Any]) -> tuple[str, str]:
+    """Say a variant's formula with its numbers, then its scope and source."""
+    declared = REGISTRY[(row["id"], row["variant"])]
+    formula = f"{declared.term}:{declared.numerator}"
+    if declared.denominator:
+        formula += f" ÷ {declared.denominator}"
+    if row["value"]:
+        parts = [number(row[part], 0) for part in ("numerator", "denominator") if row[part]]
+        formula += f" = {' ÷ '.join(parts)}" if len(parts) == 2 else ""
+        formula += f" = {row['value']}{declared.unit}"
+    else:
+        formula += f"。{row['reason']}"
+    basis = (
+        f"以{declared.grain}计;范围:{declared.scope};来源:{declared.source};{declared.certainty}"
+    )
+    return formula, basis

@@ -1,0 +1,122 @@
+"""Breakdowns (分项): the figures of a year by department, month, channel and days taken."""
+
+import pandas as pd
+
+from analysis.statistics.access import reduced, services, tolerant
+from analysis.statistics.facts import Facts
+from analysis.statistics.flows import TERMS, flows_by_department
+from analysis.statistics.timeliness import platform_handling
+from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
+
+TOTAL = "合计"
+OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
+
+
+def department_names(items: pd.DataFrame) -> pd.Series:
+    """Return the name of each department (部门), indexed by its code; its latest name."""
+    return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]
+
+
+def cases_by_department(facts: Facts) -> pd.DataFrame:
+    """Return stocks, flows and outcomes of each department (各部门办件), largest first.
+
+    Returns:
+        Index 部门; integer columns in cases, named by their terms; the last row is 合计.
+    """
+    flows = flows_by_department(facts)
+    closed = (
+        facts.rows("completed").groupby(["dept_code", "outcome"])["n"].sum().unstack(fill_value=0)
+    )
+    closed = closed.reindex(index=flows.index, columns=list(OUTCOMES), fill_value=0)
+    frame = flows.join(closed).sort_values("accepted", ascending=False, kind="stable")
+    frame.index = _named(frame.index, facts)
+    frame.loc[TOTAL] = frame.sum()
+    return frame.rename(columns=TERMS | OUTCOMES)
+
+
+def cases_by_month(facts: Facts) -> pd.DataFrame:
+    """Return the flows of each month (各月办件).
+
+    Returns:
+        One row per month 1-12 and measure: ``year``, ``month``, ``measure``, ``n`` in cases.
+    """
+    rows = facts.tally[facts.tally["measure"].isin(["applications", "accepted", "completed"])]
+    counts = rows.groupby(["measure", "month"])["n"].sum().unstack(fill_value=0)
+    counts = counts.reindex(columns=range(1, 13), fill_value=0)
+    months = counts.stack().rename("n").reset_index()
+    return months.assign(year=facts.year.year)[["year", "month", "measure", "n"]]
+
+
+def accepted_by_channel(facts: Facts) -> pd.Series:
+    """Return accepted cases by channel (申报来源), in the order of the code list, in cases."""
+    counts = facts.rows("accepted").groupby("apply_channel")["n"].sum()
+    return counts.reindex(list(APPLY_CHANNEL.terms), fill_value=0).rename(index=APPLY_CHANNEL.terms)
+
+
+def completed_days(facts: Facts, case_type: str = COMMITMENT) -> pd.Series:
+    """Return how many completed cases took how many working days (办理用时), indexed by days."""
+    return facts.rows("completed_days", case_type=case_type).groupby("value")["n"].sum()
+
+
+def days_by_department(facts: Facts) -> pd.DataFrame:
+    """Return how long the commitment cases (承诺件) of each department took.
+
+    Returns:
+        Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases.
+        Departments without commitment cases are left out.
+    """
+    rows = facts.rows("completed_days", case_type=COMMITMENT)
+    late = facts.rows("promised_margin", case_type=COMMITMENT)
+    late = late[late["value"] < 0].groupby("dept_code")["n"].sum()
+    spread = {code: _spread(group) for code, group in rows.groupby("dept_code")}
+    frame = pd.DataFrame.from_dict(spread, orient="index")
+    frame = frame.sort_values("办结量", ascending=False, kind="stable") if spread else frame
+    frame["超承诺时限"] = late.reindex(frame.index, fill_value=0).astype("int64")
+    frame.index = _named(frame.index, facts)
+    return frame
+
+
+def services_by_department(facts: Facts) -> pd.DataFrame:
+    """Return how many services each department has (各部门事项), by distinct 实施编码.
+
+    Returns:
+        Index 部门; integer columns; the last row is 合计.
+    """
+    offered = services(facts.in_force)
+    licences = facts.in_force[facts.in_force["item_type"] == LICENCE]
+    platform = platform_handling(facts)
+    counted = {
+        "依申请事项": offered,
+        "行政许可": licences,
+        "已进驻省系统": platform,
+        "容缺受理": tolerant(facts.in_force),
+        "减材料": reduced(facts.in_force),
+    }
+    columns = {
+        term: rows.groupby("dept_code")["impl_code"].nunique() for term, rows in counted.items()
+    }
+    columns["业务办理项"] = platform.groupby("dept_code").size()
+    columns["其中即办"] = platform[platform["case_type"] == IMMEDIATE].groupby("dept_code").size()
+    frame = pd.DataFrame(columns).fillna(0).astype("int64")
+    frame = frame.sort_values(["行政许可", "依申请事项"], ascending=False, kind="stable")
+    frame.index = _named(frame.index, facts)
+    frame.loc[TOTAL] = frame.sum()
+    return frame
+
+
+def _named(codes: pd.Index, facts: Facts) -> pd.Index:
+    """Return department names for codes; a code that the catalogue lacks stays as it is."""
+    names = department_names(facts.year.items)
+    return pd.Index([names.get(code, code) for code in codes], name="部门")
+
+
+def _spread(rows: pd.DataFrame) -> dict[str, float]:
+    """Return count, mean and quantiles of days, from counts of each number of days."""
+    by_days = rows.groupby("value")["n"].sum()
+    cases, reached = int(by_days.sum()), by_days.cumsum()
+    return {
+        "办结量": cases,
+        "平均": float((by_days.index.to_numpy() * by_days).sum() / cases),
+        "中位数": float(by_days.index[(reached >= cases / 2).argmax()]),
+        "九成办结用时": float(by_days.index[(reached >= cases * 0.9).argmax()]),
+    }
