@@ -16,11 +16,11 @@ from analysis.report.audit import audit
 from analysis.report.fonts import font_face
 from analysis.report.html import Html
 from analysis.report.palette import custom_properties
-from analysis.report.watermark import watermark
+from analysis.report.watermark import first_words, watermark
 
 TEMPLATES = Path(__file__).with_name("templates")
 UNSEEN = {"parameters", "injected-parameters", "hide"}  # tags of cells no reader needs
-KINDS = ("text/html", "text/markdown", "image/png", "text/plain")  # first one there is shown
+KINDS = ("text/html", "image/png", "text/plain")  # first one there is shown
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 FIGURE = re.compile(r'<figure id="(fig-[0-9a-f]{8})">')
 
@@ -41,11 +41,13 @@ class Prepare(Preprocessor):  # type: ignore[misc]
         """
         nb.cells = _gather_code([cell for cell in map(_readable, nb.cells) if cell])
         _tell_figures_apart(nb.cells)
-        label = resources.get("label", "")
+        label = resources.get("label", "").strip()
+        head = first_words(label)
         resources["page"] = {
             "colours": custom_properties(),
             "contents": _number_headings(nb.cells),
-            "label": label,
+            "label_head": head,
+            "label_rest": label.removeprefix(head),
             "watermark": watermark(label),
         }
         return nb, resources
@@ -112,6 +114,8 @@ def _refuse_unfit(cell: NotebookNode, output: NotebookNode) -> None:
             f"{where}执行出错({output.ename}: {output.evalue}):修正后重新运行,才能成页。"
         )
     data = output.get("data", {})
+    if "text/markdown" in data and "text/html" not in data:  # data could bring HTML along
+        raise XukeError(f"{where}用 Markdown 输出文字:请改用 paragraph(…),数据中的字符才会被转义。")
     shown = next((kind for kind in KINDS if kind in data), "")
     if shown == "image/png" and not output.metadata.get(shown, {}).get("alt", "").strip():
         raise XukeError(f"{where}输出了没有替代文字的图片:请用 show(ax, caption=…, alt=…) 显示图。")

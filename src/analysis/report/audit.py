@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 from analysis.errors import XukeError
 
 ACTIVE = {"script", "iframe", "object", "embed", "link", "base", "form"}
-FETCHING = {"src", "srcset", "poster", "data", "background"}
+FETCHING = {"src", "srcset", "poster", "data", "background", "xlink:href"}
+PICTURES = {"use", "image", "feimage"}  # of SVG: they fetch what href names
 NO_WORDS = {"", "No description has been provided for this image"}  # the latter is nbconvert's
 
 
@@ -29,13 +30,25 @@ class _Seen(HTMLParser):
             self.ids[given["id"]] += 1
         if given.get("href", "").startswith("#"):
             self.targets.add(given["href"][1:])
-        if tag in ACTIVE or any(name.startswith("on") for name in given):
-            self.active.add(tag)
-        if any(name in FETCHING and not given[name].startswith("data:") for name in given):
-            self.active.add(tag)
-        if given.get("href", "").startswith("javascript:"):
+        if _acts(tag, given) or _fetches(tag, given):
             self.active.add(tag)
         self.mute_pictures += tag == "img" and given.get("alt", "").strip() in NO_WORDS
+
+
+def _acts(tag: str, given: dict[str, str]) -> bool:
+    return (
+        tag in ACTIVE
+        or any(name.startswith("on") for name in given)
+        or given.get("http-equiv", "").lower() == "refresh"
+        or given.get("href", "").strip().lower().startswith("javascript:")
+    )
+
+
+def _fetches(tag: str, given: dict[str, str]) -> bool:
+    fetched = [value for name, value in given.items() if name in FETCHING]
+    if tag in PICTURES and "href" in given:
+        fetched.append(given["href"])
+    return any(not address.startswith(("data:", "#")) for address in fetched)
 
 
 def audit(page: str) -> None:

@@ -3,22 +3,21 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
-from analysis.report import palette, style
+from analysis.errors import XukeError
+from analysis.report import palette
+from analysis.report.marks import axes, label_point, mark, name_parts, spread, tick_numbers
 from analysis.report.numbers import number, percent
 
 Format = Callable[[Any], str]
 
 BAR = 0.26  # inches of height for one horizontal bar
 FITS = 0.06  # share of a whole in which a label has room
-CHARACTER = 0.0175  # width of a Chinese character, as a share of the axes
 
 
 def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
@@ -29,22 +28,22 @@ def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
         value: the column drawn, in the unit that the caption names.
         form: how the highest and lowest month of the last year are labelled.
     """
-    ax = _axes()
+    ax = axes()
     lines = frame.pivot(index="month", columns="year", values=value)
     last = lines.columns[-1]
     colours = dict.fromkeys(lines.columns, palette.COMPARED) | {last: palette.SUBJECT}
     sns.lineplot(lines, palette=colours, dashes=False, legend=False, ax=ax)
     ax.set(xlabel="", ylabel="", xlim=(0.7, 12.7), ylim=(0, np.nanmax(lines) * 1.12))
     ax.set_xticks(range(1, 13), [f"{month}月" for month in range(1, 13)])
-    _tick_numbers(ax.yaxis)
+    tick_numbers(ax.yaxis)
     ends = lines.ffill().iloc[-1].sort_values()
     gap = ax.get_ylim()[1] * 0.08
-    for at, year in zip(_spread(list(ends), gap), ends.index, strict=True):
+    for at, year in zip(spread(list(ends), gap), ends.index, strict=True):
         colour = palette.SUBJECT if year == last else palette.MUTE
         ax.text(lines.index[-1] + 0.15, at, str(year), color=colour, va="center")
     known = lines[last].dropna()
     for extreme, above in ((known.argmax(), True), (known.argmin(), False)):
-        _label_point(ax, known.index[extreme], known.iloc[extreme], form, above=above)
+        label_point(ax, known.index[extreme], known.iloc[extreme], form, above=above)
     return ax
 
 
@@ -59,11 +58,18 @@ def ranked_bars(
         highlight: labels that need attention.
     """
     values = values.sort_values(ascending=False, kind="stable")
-    ax = _axes(height=BAR * len(values) + 0.15)
+    ax = axes(height=BAR * len(values) + 0.15)
     names = [str(name) for name in values.index]
     colours = [palette.ACCENT if name in highlight else palette.SUBJECT for name in names]
     sns.barplot(
-        x=values.to_numpy(), y=names, hue=names, palette=colours, width=0.66, legend=False, ax=ax
+        x=values.to_numpy(),
+        y=names,
+        hue=names,
+        palette=colours,
+        width=0.66,
+        saturation=1,
+        legend=False,
+        ax=ax,
     )
     for at, value in enumerate(values):
         ax.annotate(form(value), (value, at), (4, 0), textcoords="offset points", va="center")
@@ -81,11 +87,16 @@ def shares(frame: pd.DataFrame) -> Axes:
     """Draw the parts of wholes (构成): one bar of 100 % for each row.
 
     Args:
-        frame: counts; one row for each whole, one column for each part, five at most.
+        frame: counts; one row for each whole, one column for each part.
+
+    Raises:
+        XukeError: more parts than can be told apart.
     """
+    if frame.shape[1] > len(palette.PARTS):
+        raise XukeError(f"构成图最多 {len(palette.PARTS)} 部分,现有 {frame.shape[1]}:请合并小项。")
     parts = frame.div(frame.sum(axis=1), axis=0)
     starts = parts.cumsum(axis=1) - parts
-    ax = _axes(height=0.42 * len(parts) + 0.45)
+    ax = axes(height=0.42 * len(parts) + 0.45)
     for part, colour in zip(parts.columns, palette.PARTS, strict=False):
         ax.barh(range(len(parts)), parts[part], left=starts[part], color=colour, height=0.62)
         ink = palette.PAPER if colour in palette.DARK_PARTS else palette.INK
@@ -94,7 +105,7 @@ def shares(frame: pd.DataFrame) -> Axes:
                 ax.text(
                     start + width / 2, at, percent(width, 1), color=ink, ha="center", va="center"
                 )
-    _name_parts(ax, starts.iloc[0])
+    name_parts(ax, starts.iloc[0])
     ax.set(xlim=(0, 1), ylim=(len(parts) - 0.5, -0.95))
     ax.set_yticks(range(len(parts)), [str(name) for name in parts.index])
     ax.tick_params(axis="y", labelcolor=palette.INK)
@@ -112,7 +123,7 @@ def days_distribution(counts: pd.Series, *, last: int, limit: int | None = None)
         last: the last day with a bar of its own; longer ones share the bar “>last”.
         limit: the limit (时限) to mark, in working days.
     """
-    ax = _axes()
+    ax = axes()
     counts = counts.sort_index()
     shown = counts.reindex(range(last + 1), fill_value=0)
     shown[last + 1] = counts[counts.index > last].sum()
@@ -124,57 +135,18 @@ def days_distribution(counts: pd.Series, *, last: int, limit: int | None = None)
     step = max(1, round(last / 15))
     days = [*range(0, last + 1 - step // 2, step), last + 1]
     ax.set_xticks(days, [*map(str, days[:-1]), f">{last}"])
-    _tick_numbers(ax.yaxis)
+    tick_numbers(ax.yaxis)
     median = _median(counts)
-    _mark(ax, min(median, last + 1), f"中位数 {number(median, median % 1 > 0)} 天", palette.INK)
-    if limit is not None and limit <= last:
-        _mark(ax, limit + 0.5, f"时限 {limit} 天", palette.ALERT_INK)
-    return ax
-
-
-def _axes(height: float | None = None) -> Axes:
-    style.use()
-    width, usual = plt.rcParams["figure.figsize"]
-    return plt.subplots(figsize=(width, height or usual))[1]
-
-
-def _tick_numbers(axis: Axis) -> None:
-    """Print ticks as the tables print numbers, with the decimals that they need."""
-    axis.set_major_locator(MaxNLocator(5))
-    places = 0 if all(tick % 1 == 0 for tick in axis.get_majorticklocs()) else 1
-    axis.set_major_formatter(FuncFormatter(lambda value, _: number(value, places)))
-
-
-def _spread(places: list[float], gap: float) -> list[float]:
-    """Return ascending places moved upwards as little as puts them ``gap`` apart."""
-    moved: list[float] = []
-    for place in places:
-        moved.append(max(place, moved[-1] + gap) if moved else place)
-    return moved
-
-
-def _label_point(ax: Axes, x: float, y: float, form: Format, *, above: bool) -> None:
-    ax.plot([x], [y], "o", color=palette.SUBJECT, markersize=4.5)
-    offset, edge = ((0, 7), "bottom") if above else ((0, -7), "top")
-    ax.annotate(
-        form(y),
-        (x, y),
-        offset,
-        textcoords="offset points",
-        ha="center",
-        va=edge,
-        color=palette.SUBJECT,
+    mark(
+        ax,
+        min(median, last + 1),
+        shown.max() * 1.02,
+        f"中位数 {number(median, median % 1 > 0)} 天",
+        palette.INK,
     )
-
-
-def _name_parts(ax: Axes, starts: pd.Series) -> None:
-    """Write the name of each part where it begins, or as near as there is room."""
-    free = 0.0
-    for (part, start), colour in zip(starts.items(), palette.PARTS, strict=False):
-        at = max(start, free)
-        ax.plot([at + 0.007], [-0.62], "s", color=colour, markersize=6, clip_on=False)
-        ax.text(at + 0.02, -0.62, str(part), va="center", color=palette.MUTE)
-        free = at + 0.05 + CHARACTER * len(str(part))
+    if limit is not None and limit <= last:
+        mark(ax, limit + 0.5, 0, f"时限 {limit} 天", palette.ALERT_INK)
+    return ax
 
 
 def _median(counts: pd.Series) -> float:
@@ -184,9 +156,3 @@ def _median(counts: pd.Series) -> float:
         counts.index[(upto > at).to_numpy()][0] for at in ((total - 1) // 2, total // 2)
     )
     return float(lower + upper) / 2
-
-
-def _mark(ax: Axes, x: float, words: str, colour: str) -> None:
-    top = ax.get_ylim()[1]
-    ax.plot([x, x], [0, top], color=colour, linewidth=1.2, linestyle=(0, (3, 2)))
-    ax.annotate(words, (x, top), (5, 0), textcoords="offset points", va="top", color=colour)

@@ -14,7 +14,7 @@ DOUBT_INK, DOUBT_WASH = "#7a4f0d", "#fbf1dc"
 PLAIN_INK, PLAIN_WASH = "#4a5559", "#eceff0"
 
 # Five at most, from dark to light, for parts of a whole; told apart in grey print as well.
-PARTS = (SUBJECT, "#588b8b", "#9bb8b8", "#cfd9da", "#e6ebec")
+PARTS = (SUBJECT, "#487a7a", "#9bb8b8", "#cfd9da", "#e6ebec")
 DARK_PARTS = PARTS[:2]  # on which text is white
 
 

@@ -8,7 +8,12 @@ from analysis.report.fonts import UNITS_PER_EM, outline
 TILE_WIDTH, TILE_HEIGHT = 380, 260  # CSS pixels
 SIZE = 34
 SLANT = -24  # degrees
-FIRST_WORDS = re.compile(r"[^\s,,。:: ;;()()]+")
+PAUSE = re.compile(r"[\s,,。:: ;;()()]")
+
+
+def first_words(label: str) -> str:
+    """Return what a label says first, up to a blank or punctuation: “演示数据”."""
+    return PAUSE.split(label, maxsplit=1)[0]
 
 
 def watermark(label: str) -> str:
@@ -16,10 +21,10 @@ def watermark(label: str) -> str:
 
     It shows the first words of the label, as outlines: images cannot use a page's fonts.
     """
-    words = FIRST_WORDS.search(label)
+    words = first_words(label)
     if not words:
         return ""
-    path, width = outline(words[0])
+    path, width = outline(words)
     scale = SIZE / UNITS_PER_EM
     image = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{TILE_WIDTH}" height="{TILE_HEIGHT}">'

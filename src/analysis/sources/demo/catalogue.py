@@ -11,13 +11,21 @@ from numpy.random import Generator
 
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.limits import set_limits
+from analysis.sources.demo.versions import evolve
 from analysis.tables.codes import LICENCE
 
 SINCE = pd.Timestamp("2019-03-01")
 ACTIONS = ("新办", "变更", "延续", "补证", "注销", "换证", "增项", "信息更正")
 SCENARIOS = ("一般情形", "个人办理", "单位办理", "委托代办", "跨区办理", "首次办理", "网上办理")
 OTHER_KINDS = {
-    "20": ("{}办理进度查询", "{}结果证明开具", "{}信息查询", "{}政策咨询", "{}档案查阅", "{}预约办理"),
+    "20": (
+        "{}办理进度查询",
+        "{}结果证明开具",
+        "{}信息查询",
+        "{}政策咨询",
+        "{}档案查阅",
+        "{}预约办理",
+    ),
     "10": ("{}信息备案", "{}年度报告", "{}事后备案", "{}变更备案"),
     "07": ("{}有关资格确认", "{}有关等级评定"),
     "05": ("{}有关补贴给付", "{}有关奖补资金给付"),
@@ -40,9 +48,10 @@ def departments() -> pd.DataFrame:
 
 
 def catalogue(rng: Generator) -> pd.DataFrame:
-    """Return all rows of the catalogue, in their first version, valid throughout.
+    """Return the catalogue with all its versions.
 
-    Columns as ``tables.ITEMS``, and ``weight``: the row's share of the licence cases.
+    Columns as ``tables.ITEMS``, ``weight``, the row's share of the licence cases, and
+    ``row`` and ``bureau``, what it is numbered by.
     """
     bureaux = departments()
     licences = _licences(rng, bureaux)
@@ -50,8 +59,8 @@ def catalogue(rng: Generator) -> pd.DataFrame:
     items = pd.concat([_handling(rng, licences), others], ignore_index=True)
     items = _describe(rng, items, bureaux)
     items = _flag(rng, items, bureaux)
-    items["weight"] = _weights(rng, items, bureaux)
-    return set_limits(rng, items)
+    items["weight"] = _weights(items, bureaux)
+    return evolve(rng, set_limits(rng, items))
 
 
 def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +71,9 @@ def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
     outside = _apportion(bureaux["items"], left, room - on_platform)
     rows = []
     for bureau, inside, out in zip(bureaux.index, on_platform, outside, strict=True):
-        names = [f"{stem}({action})" for action, stem in product(ACTIONS, bureaux.at[bureau, "licences"])]
+        names = [
+            f"{stem}({action})" for action, stem in product(ACTIONS, bureaux.at[bureau, "licences"])
+        ]
         rows += [(bureau, name, n < inside) for n, name in enumerate(names[: inside + out])]
     frame = pd.DataFrame(rows, columns=["bureau", "item_name", "in_prov_system"])
     return frame.assign(item_type=LICENCE, service=np.arange(len(frame)))
@@ -101,9 +112,15 @@ def _handling(rng: Generator, licences: pd.DataFrame) -> pd.DataFrame:
 def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.DataFrame:
     """Add codes, bureau, status and the columns that say how to apply."""
     n, bureau = len(items), items["bureau"].to_numpy()
-    impl = [f"DEMO{b + 1:03d}{kind}{s:06d}" for b, kind, s in zip(bureau, items["item_type"], items["service"], strict=True)]
+    impl = [
+        f"DEMO{b + 1:03d}{kind}{s:06d}"
+        for b, kind, s in zip(bureau, items["item_type"], items["service"], strict=True)
+    ]
     items["impl_code"] = impl
-    items["item_code"] = [f"{code}{part:02d}" if part else code for code, part in zip(impl, items["part"], strict=True)]
+    items["item_code"] = [
+        f"{code}{part:02d}" if part else code
+        for code, part in zip(impl, items["part"], strict=True)
+    ]
     items["catalog_code"] = [f"D{s:09d}" for s in items["service"]]
     items["dept_code"] = bureaux["code"].to_numpy()[bureau]
     items["dept_name"] = bureaux["name"].to_numpy()[bureau]
@@ -127,7 +144,9 @@ def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.
     delegated = rng.random(n) < 0.03
     items["power_source"] = np.where(delegated, "2", "1")
     items["delegated_from"] = np.where(delegated, "示例市有关部门", None)
-    items["delegated_on"] = pd.Series(np.where(delegated, "2021-07-01", None)).astype("datetime64[us]")
+    items["delegated_on"] = pd.Series(np.where(delegated, "2021-07-01", None)).astype(
+        "datetime64[us]"
+    )
     return items
 
 
@@ -171,10 +190,10 @@ def _packages(rng: Generator, services: pd.DataFrame) -> pd.Series:
     return frame.groupby("service")["package"].agg("^".join)
 
 
-def _weights(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> np.ndarray:
-    """Return each handling item's share of the cases: heavy-tailed within a bureau."""
-    rank = pd.Series(rng.random(len(items))).groupby(items["bureau"]).rank()
-    share = np.where(items["grain"] == "handling", 1 / rank**1.15, 0.0)
+def _weights(items: pd.DataFrame, bureaux: pd.DataFrame) -> np.ndarray:
+    """Return each handling item's share of the cases: heavy-tailed, common licences first."""
+    rank = items.groupby("bureau").cumcount() + 1
+    share = np.where(items["grain"] == "handling", 1 / rank**0.9, 0.0)
     within = pd.Series(share).groupby(items["bureau"]).transform("sum").to_numpy()
     of_bureau = bureaux["weight"].to_numpy()[items["bureau"]]
     weights = np.divide(share * of_bureau, within, out=np.zeros(len(items)), where=within > 0)
