@@ -1,11 +1,13 @@
 """What the command line prints, and how it says what went wrong."""
 
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
     from analysis.check import Check
     from analysis.publish.run import Made
 
-console = Console()
+PIPED_WIDTH = 160  # without a terminal there is no width to keep to
+console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True)
 
 
@@ -58,7 +61,7 @@ def _help(error: Exception) -> str:
 
 def show_table(title: str, frame: pd.DataFrame) -> None:
     """Print a frame as a table."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD)
     for column in frame.columns:
         table.add_column(str(column), overflow="fold")
     for row in frame.itertuples(index=False):
@@ -73,8 +76,8 @@ def show_check(found: "Check") -> None:
     year = found.year
     report = year.place.published.get(year.year)
     if report:
-        terms = {"id": "编号", "term": "指标", "published": "公开数", "computed": "计算数"}
-        terms |= {"difference": "差", "verdict": "结论", "note": "说明"}
+        terms = {"term": "指标", "published": "公开数", "computed": "计算数"}
+        terms |= {"difference": "差", "verdict": "结论", "note": "说明", "id": "编号"}
         shown = found.compared[list(terms)].rename(columns=terms)
         show_table(f"{year.title}:与公开报告 {report} 核对", shown)
     else:

@@ -42,7 +42,7 @@ def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
         colour = palette.SUBJECT if year == last else palette.MUTE
         ax.text(lines.index[-1] + 0.15, at, str(year), color=colour, va="center")
     known = lines[last].dropna()
-    for extreme, above in ((known.argmax(), True), (known.argmin(), False)):
+    for extreme, above in ((int(known.argmax()), True), (int(known.argmin()), False)):
         label_point(ax, known.index[extreme], known.iloc[extreme], form, above=above)
     return ax
 

@@ -15,7 +15,7 @@ from analysis.errors import XukeError
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.catalogue import catalogue, departments, place
 from analysis.sources.demo.days import EPOCH, Days
-from analysis.sources.demo.table import Catalogue, as_known, cohort_table
+from analysis.sources.demo.table import CARRIED, Catalogue, as_known, cohort_table
 from analysis.sources.demo.years import cohorts, handling_items
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
@@ -44,12 +44,12 @@ def generate(data: Path, progress: Callable[[str], None] = lambda line: None) ->
     before: pa.Table | None = None
     for made in cohorts(rng, handling_items(rng, items), days):
         table = cohort_table(rng, days, source, made)
-        if made.year in folders:
+        if before is not None:
             progress(f"演示数据:{made.year} 年 {len(table):,} 件申请")
-            assert before is not None
-            rows = pa.concat_tables([before, table.sort_by([("submitted_at", "ascending")])])
+            rows = pa.concat_tables([before, table.drop_columns(CARRIED)])
             _write(folders[made.year], made.year, items, rows)
-        before = table.filter(pa.array(made.carried)).sort_by([("submitted_at", "ascending")])
+        before = table.filter(table[CARRIED]).drop_columns(CARRIED)
+        del made, table  # the next year needs the room
     return list(folders.values())
 
 

@@ -12,13 +12,14 @@ from numpy.random import Generator
 from analysis.sources.demo.cohort import NEVER
 from analysis.sources.demo.days import DAY, Days, Ints
 from analysis.sources.demo.moments import NOT_YET, Moments, moments
-from analysis.sources.demo.outcomes import OUTCOMES, WITHDRAWN
+from analysis.sources.demo.outcomes import OUTCOMES
 from analysis.sources.demo.years import Made
 from analysis.tables import TABLES
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
 
 CHANNELS = ("window", "pc", "mobile", "mail", "other")
 APPLICANTS = ("person", "enterprise", "other")
+CARRIED = "carried"
 REASONS = ("依法不需要取得行政许可", "不属于本机关职权范围", "不符合申请条件")
 STREETS = np.array([0.19, 0.15, 0.13, 0.12, 0.1, 0.09, 0.08, 0.06, 0.05, 0.03])
 
@@ -59,7 +60,10 @@ class Catalogue:
 
 
 def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -> pa.Table:
-    """Return all columns of a cohort's cases, as they will finally be known."""
+    """Return all columns of a cohort's cases, as they will finally be known, in order of time.
+
+    A last column ``carried`` tells which are still waiting or open at the year's end.
+    """
     cases, base = made.cases, catalogue.base
     n, item = len(cases), cases.item
     bureau = base["bureau"].to_numpy()[item]
@@ -98,9 +102,9 @@ def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -
         "record_state": _of(np.zeros(n, dtype=np.int64), ("valid",)),
         "data_version": pa.array(np.ones(n, dtype=np.int64)),
     }
-    assert len(OUTCOMES) > WITHDRAWN
     declared = [c.name for c in TABLES["cases"].columns if c.name in columns]
-    return pa.table([columns[name] for name in declared], names=declared)
+    arrays = [*(columns[name] for name in declared), pa.array(made.carried)]
+    return pa.table(arrays, names=[*declared, CARRIED]).sort_by("submitted_at")
 
 
 def as_known(table: pa.Table, exported: int) -> pa.Table:

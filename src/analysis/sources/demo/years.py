@@ -1,7 +1,7 @@
 """The years (年度) of the demo place: cohorts put together so that stocks lead into flows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from analysis.sources.demo import calibration as given
 from analysis.sources.demo.calibration import FLOWS, Flows
 from analysis.sources.demo.cohort import Cases, Handling, Maker, stack
 from analysis.sources.demo.days import Days
-from analysis.sources.demo.outcomes import decide
+from analysis.sources.demo.outcomes import WITHDRAWN, decide
 from analysis.tables.codes import IMMEDIATE
 
 
@@ -72,11 +72,10 @@ def cohorts(rng: Generator, handling: Handling, days: Days) -> Iterator[Made]:
                 ),
             ]
         )
-    last = given.LAST + 1
     nothing = Flows(applications=0, pending=0, open=0)
     assert stock is not None
     stock, _ = decide(rng, handling, nothing, stock, stock.take(np.zeros(len(stock), dtype=bool)))
-    yield _ordered(last - 1, finished, stock)
+    yield _ordered(given.LAST, finished, stock)
 
 
 def _finished(maker: Maker, flows: Flows, stock: Cases) -> Cases:
@@ -89,6 +88,7 @@ def _finished(maker: Maker, flows: Flows, stock: Cases) -> Cases:
 def _with_refusals(maker: Maker, flows: Flows, finished: Cases) -> Cases:
     refused = maker.not_accepted(flows.not_accepted - flows.pending_refused)
     ended = maker.not_accepted(flows.ended_before - flows.pending_ended, ended=True)
+    ended = replace(ended, outcome=np.full(len(ended), WITHDRAWN))
     return stack([finished, refused, ended])
 
 
