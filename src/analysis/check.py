@@ -13,7 +13,7 @@ from analysis.statistics.figures import figures
 from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.tables.validate import problems
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
 
 COMPARED = (
     "id",
@@ -79,7 +79,7 @@ def check(year: Year, *, data: Path) -> Check:
         compared=compare(facts, data=data),
         problems=found,
         imbalances=imbalances(flows),
-        discontinuities=_against_year_before(year, flows, data),
+        discontinuities=_against_year_before(year, flows),
     )
 
 
@@ -93,11 +93,11 @@ def compare(facts: Facts, *, data: Path | None = None) -> pd.DataFrame:
     return reconcile(facts, published_figures(report, data=data), explained)
 
 
-def _against_year_before(year: Year, flows: pd.DataFrame, data: Path) -> pd.DataFrame:
+def _against_year_before(year: Year, flows: pd.DataFrame) -> pd.DataFrame:
     """Compare the opening stocks with what the year before closed with, if it has data."""
-    if year.year - 1 not in years_of(year.place.slug, data):
+    before = year.before()
+    if before is None:
         return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
-    before = Year.open(year.place.slug, year.year - 1, data=data)
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
     return discontinuities(flows_by_department(Facts.of(before)), flows)

@@ -70,7 +70,7 @@ def test_years_that_head_rows_have_no_separators():
 
 
 def test_a_link_to_a_definition_is_kept():
-    frame = pd.DataFrame({"指标": ["受理量"], "数": [cite("accepted", "1,795,742")]})
+    frame = pd.DataFrame({"指标": ["受理量"], "数": [cite("accepted", "1,795,742")]}, dtype=object)
     assert parsed(frame, caption="表").td.a["href"] == "#def-accepted"
 
 

@@ -21,13 +21,12 @@ LINK = Html('<a href="{}">{}</a>')
 
 def write_index(reports: Path, data: Path) -> Path:
     """Write ``index.html`` over whatever years ``reports`` holds, and return its path."""
-    known = places(data)
-    found = {slug: _years(reports / slug) for slug in known}
-    shown = {known[slug]: years for slug, years in found.items() if years}
-    body = HEADER.format(TITLE, _lead(shown))
-    for place, years in shown.items():
+    found = [(place, _years(reports / slug)) for slug, place in places(data).items()]
+    shown = [(place, years) for place, years in found if years]
+    body = HEADER.format(TITLE, _lead([years for _, years in shown]))
+    for place, years in shown:
         body += Html("<h2>{}</h2>{}").format(place.name, _table(place, years, reports))
-    label = ";".join(place.label for place in shown if place.label)
+    label = ";".join(place.label for place, _ in shown if place.label)
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
     path = reports / "index.html"
     write_whole(path, page_html(book, title=TITLE, place="", label=label))
@@ -42,11 +41,10 @@ def _years(folder: Path) -> dict[int, pd.DataFrame]:
     }
 
 
-def _lead(shown: dict[Place, dict[int, pd.DataFrame]]) -> str:
+def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
     if not shown:
         return "还没有生成任何年度:请运行 xuke run。"
-    pages = sum(map(len, shown.values()))
-    return f"共 {len(shown)} 个地方、{pages} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
+    return f"共 {len(shown)} 个地方、{sum(map(len, shown))} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
 
 
 def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:

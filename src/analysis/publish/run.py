@@ -56,7 +56,8 @@ def run_year(
         say(f"{opened.title}:执行笔记本 {notebook.stem}")
         try:
             executed = execute(notebook, {**parameters, "place": slug, "year": year}, data)
-            title = f"{opened.title}{executed.metadata.get('title', notebook.stem)}"
+            name = executed.metadata.get("xuke", {}).get("title", notebook.stem)
+            title = f"{opened.title}{name}"
             html = page_html(
                 executed, title=title, place=opened.place.name, label=opened.place.label
             )

@@ -20,6 +20,11 @@ BAR = 0.26  # inches of height for one horizontal bar
 FITS = 0.06  # share of a whole in which a label has room
 
 
+def two_places(value: float) -> str:
+    """Print a number with two decimals, as 万件 are."""
+    return number(value, 2)
+
+
 def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
     """Draw one line a year over the months (逐月): the last year dark, those before grey.
 

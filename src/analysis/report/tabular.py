@@ -40,7 +40,8 @@ def table(
     """Return a data frame as an HTML table; its named index, or first column, heads the rows.
 
     Args:
-        frame: rows and columns in printed order, columns named by their printed terms.
+        frame: rows and columns in printed order, columns named by their printed terms. Links
+            made by ``cite`` need a column of dtype object: pandas takes them for plain text.
         caption: what the table holds.
         unit: unit of its numbers, printed after the caption.
         note: a remark printed below.

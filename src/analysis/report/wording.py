@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.html import Html, text
+from analysis.report.html import Html, paragraph, text
 from analysis.report.numbers import change, number, signed, wan
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figures import REGISTRY
+from analysis.tables import TABLES
 from analysis.tables.year import Year
 
 LEAD = (
@@ -29,6 +30,17 @@ LEAD_FIGURES = (
     "approved",
     "disapproved",
 )
+INNOVATION = (
+    "tolerant_departments_before",
+    "tolerant_items_before",
+    "tolerant_departments",
+    "tolerant_items",
+    "one_thing_packages",
+    "service_items_on_application",
+    "service_items_material_reduced",
+    "material_reduced_share",
+)
+OVERSIGHT = ("inspections", "evaluations")
 KEY_FIGURES = ("time_compression_rate", "instant_rate", "avg_trips")
 
 
@@ -105,6 +117,38 @@ def key_figures(book: Book, before: Book | None) -> list[Card]:
             )
         )
     return cards
+
+
+def implementation(book: Book, before: Book | None) -> Html:
+    """Return the paragraph on lawful implementation (依法实施): limits, days, lateness."""
+    said = text(
+        "审批时限压缩率 {}%,即办率 {}%,平均到现场次数 {} 次。承诺件自受理至办结平均 {} 个工作日",
+        *map(book.linked, ("time_compression_rate", "instant_rate", "avg_trips", "mean_days")),
+    )
+    difference = _difference(book, before, "mean_days")
+    said += text(",比上年 {}。", difference) if difference else text("。")
+    said += text("按承诺时限办结的占 {}%。", book.linked("on_time_rate"))
+    return paragraph("{}{}", said, _timeliness(book))
+
+
+def oversight(year: Year) -> Html:
+    """Return what the data can say on supervision (监督管理); where they cannot, say so."""
+    lacking = [TABLES[name] for name in OVERSIGHT if name not in year.tables]
+    if not lacking:
+        return paragraph("监管检查和好差评数据已导入,统计见后续版本。")
+    names = "、".join(f"{table.term}({table.name})" for table in lacking)
+    return paragraph(
+        "本年度数据不含{}表,不能计算检查次数、覆盖面、满意率等数。报告中的有关数字为仅陈述。", names
+    )
+
+
+def innovation(book: Book) -> Html:
+    """Return the paragraph on new ways of working (创新方式): tolerance, packages, materials."""
+    return paragraph(
+        "容缺受理事项由上年末 {} 个部门的 {} 项,变为 {} 个部门的 {} 项;“一件事”主题套餐服务 {} 个;"
+        "依申请政务服务事项 {} 项,其中已减材料 {} 项,占 {}%。",
+        *map(book.linked, INNOVATION),
+    )
 
 
 def _difference(book: Book, before: Book | None, figure: str) -> str:

@@ -1,14 +1,18 @@
 """Breakdowns (分项): the figures of a year by department, month, channel and days taken."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.statistics.access import reduced, services, tolerant
 from analysis.statistics.facts import Facts
-from analysis.statistics.flows import TERMS, flows_by_department
+from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
 from analysis.statistics.timeliness import platform_handling
+from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"
+ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 
 
@@ -47,10 +51,40 @@ def cases_by_month(facts: Facts) -> pd.DataFrame:
     return months.assign(year=facts.year.year)[["year", "month", "measure", "n"]]
 
 
+def months_of(years: Sequence[Facts], measure: str) -> pd.DataFrame:
+    """Return one measure by month for several years: as ``cases_by_month``."""
+    months = pd.concat([cases_by_month(facts) for facts in years], ignore_index=True)
+    return months[months["measure"] == measure]
+
+
 def accepted_by_channel(facts: Facts) -> pd.Series:
     """Return accepted cases by channel (申报来源), in the order of the code list, in cases."""
     counts = facts.rows("accepted").groupby("apply_channel")["n"].sum()
     return counts.reindex(list(APPLY_CHANNEL.terms), fill_value=0).rename(index=APPLY_CHANNEL.terms)
+
+
+def channels_of(years: Sequence[Facts]) -> pd.DataFrame:
+    """Return accepted cases by channel for several years: index 年度, a column per channel."""
+    return pd.DataFrame({f"{facts.year.year}年": accepted_by_channel(facts) for facts in years}).T
+
+
+def stocks_and_flows(facts: Facts) -> pd.DataFrame:
+    """Return how the year's flows lead from one stock to the next (存量与流量), in cases.
+
+    Returns:
+        Index 存量; columns 年初, 流入, 流出, 其中 (what flowed out), 期末.
+    """
+    total = flows_by_department(facts).sum()
+    rows = {}
+    for closing, (opening, inflows, outflows) in IDENTITIES.items():
+        rows[TERMS[closing].removeprefix("期末")] = {
+            "年初": total[opening],
+            "流入": total[list(inflows)].sum(),
+            "流出": total[list(outflows)].sum(),
+            "期末": total[closing],
+            "流出的构成": "、".join(f"{TERMS[name]} {total[name]:,}" for name in outflows),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("存量")
 
 
 def completed_days(facts: Facts, case_type: str = COMMITMENT) -> pd.Series:
@@ -102,6 +136,33 @@ def services_by_department(facts: Facts) -> pd.DataFrame:
     frame.index = _named(frame.index, facts)
     frame.loc[TOTAL] = frame.sum()
     return frame
+
+
+ELEMENTS = (
+    "item_name",
+    "dept_name",
+    "service_object",
+    "statutory_limit",
+    "promised_limit",
+    "channels",
+    "materials_n",
+    "site_visits",
+    "online_depth",
+)
+
+
+def elements_filled(facts: Facts) -> pd.DataFrame:
+    """Return how many licence items have each published element filled in (公开要素).
+
+    Returns:
+        Index 要素; 已填 and 事项 (catalogue rows of licences in force); columns that the catalogue
+        lacks count as not filled.
+    """
+    rows = facts.in_force[facts.in_force["item_type"] == LICENCE]
+    terms = {column: TABLES["items"][column].term for column in ELEMENTS}
+    filled = [int(rows[column].notna().sum()) if column in rows else 0 for column in terms]
+    index = pd.Index(list(terms.values()), name="要素")
+    return pd.DataFrame({"已填": filled, "事项": len(rows)}, index=index)
 
 
 def _named(codes: pd.Index, facts: Facts) -> pd.Index:

@@ -154,6 +154,23 @@ class Year:
         """All cases (办件) as a pandas frame; see ``tables.CASES``. Large: about 1 KB a row."""
         return query(self.tables["cases"], TABLES["cases"])
 
+    def before(self) -> "Year | None":
+        """Return the year before, from the same data folder; None where it has no data."""
+        if self.folder is None or self.year - 1 not in years_of(self.place.slug, self.data):
+            return None
+        return Year.open(self.place.slug, self.year - 1, data=self.data)
+
+    @property
+    def data(self) -> Path:
+        """The data folder that the year was opened from.
+
+        Raises:
+            XukeError: it was not opened from files.
+        """
+        if self.folder is None:
+            raise XukeError(f"{self.title}的数据不在文件夹里,没有数据文件夹可用。")
+        return self.folder.parents[2]
+
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the table is there with all these columns."""
         return table in self.tables and set(columns) <= set(self.tables[table].columns)

@@ -1,0 +1,67 @@
+"""The reconciliation table (数据核对表) and the table of provenance, as readers see them."""
+
+from importlib.metadata import version
+
+import pandas as pd
+
+from analysis.report.html import Html
+from analysis.report.numbers import MISSING, signed
+from analysis.report.numbers import number as grouped
+from analysis.report.parts import cite
+from analysis.report.tabular import table
+from analysis.report.verdicts import VERDICTS
+from analysis.tables.year import Year
+
+DATA = {True: "合成数据(虚构)", False: "实际办件数据"}
+
+
+def reconciliation(compared: pd.DataFrame, source: dict[str, str]) -> Html:
+    """Return the printed figures beside the computed ones, each with difference and verdict.
+
+    Args:
+        compared: as returned by ``check.compare``.
+        source: the printed report, as returned by ``published_source``.
+    """
+    rows = compared.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "指标": [cite(row["id"], row["term"]) for row in rows],
+            "单位": [row["unit"] or MISSING for row in rows],
+            "公开数": [_number(row["published"]) for row in rows],
+            "计算数": [_number(row["computed"]) for row in rows],
+            "差": [_number(row["difference"], signed) for row in rows],
+            "结论": [row["verdict"] for row in rows],
+        }
+    )
+    said = {row["term"]: row["note"] for row in rows if row["note"]}
+    return table(
+        shown,
+        caption=f"公开数与计算数:{source['place']}{source['period']}年度报告,{len(rows)} 项",
+        note=";".join(f"{term}:{note}" for term, note in said.items()),
+        verdicts=VERDICTS,
+        fold_after=len(rows),
+    )
+
+
+def provenance(year: Year, source: dict[str, str] | None) -> Html:
+    """Return where a page's numbers come from (数据来源与版本)."""
+    facts = {
+        "地方和年度": year.title,
+        "数据性质": DATA[year.synthetic],
+        "统计截止": f"{year.cutoff} 24:00",
+        "数据导出": str(year.exported_on or "未登记"),
+        "工作日历": "国务院公布的放假和调休安排" if year.place.calendar else "未登记,不计算工作日",
+        "公开报告": f"{source['title']}({source['published']},{source['url']})"
+        if source
+        else "未登记",
+        "软件": f"xuke {version('xuke')}",
+    }
+    shown = pd.DataFrame({"项目": list(facts), "内容": list(facts.values())})
+    return table(shown, caption="数据来源与版本")
+
+
+def _number(value: str, form: object = grouped) -> str:
+    if not value:
+        return MISSING
+    assert callable(form)
+    return str(form(value, len(value.partition(".")[2])))
