@@ -19,6 +19,7 @@ def execute(notebook: Path, parameters: dict[str, Any], data: Path) -> Any:
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     with TemporaryDirectory(prefix="xuke-") as scratch, _kernel_environment(data):
         try:
@@ -29,6 +30,7 @@ def execute(notebook: Path, parameters: dict[str, Any], data: Path) -> Any:
                 kernel_name="python3",
                 progress_bar=False,
                 cwd=scratch,
+                config=Config(KernelManager={"transport": TRANSPORT}),
             )
         except PapermillExecutionError as error:
             said = (
@@ -39,6 +41,10 @@ def execute(notebook: Path, parameters: dict[str, Any], data: Path) -> Any:
             raise XukeError(
                 f"笔记本“{notebook.stem}”第 {error.cell_index + 1} 格出错:{said}"
             ) from error
+
+
+# Sockets that nobody else on the machine can reach; Windows has none.
+TRANSPORT = "tcp" if os.name == "nt" else "ipc"
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
                 "数据": LINK.format(f"{folder}/figures.csv", "指标 CSV"),
             }
         )
-    return table(pd.DataFrame(rows), caption=f"{place.name}各年度", verdicts=VERDICTS)
+    return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
 
 
 def _head(figure: pd.Series) -> str:

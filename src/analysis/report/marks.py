@@ -13,6 +13,7 @@ from analysis.report import palette, style
 from analysis.report.numbers import number
 
 CHARACTER = 0.0175  # width of a Chinese character, as a share of the axes
+LAST_MONTH = 12
 
 
 def axes(height: float | None = None) -> Axes:
@@ -38,16 +39,16 @@ def spread(places: list[float], gap: float) -> list[float]:
 
 
 def label_point(ax: Axes, x: float, y: float, form: Callable[[Any], str], *, above: bool) -> None:
-    """Mark one point of a line and write its value above or below it."""
+    """Mark one point of a line and write its value above or below it, beside it at the far end."""
     ax.plot([x], [y], "o", color=palette.SUBJECT, markersize=4.5)
-    offset, edge = ((0, 7), "bottom") if above else ((0, -7), "top")
+    at_end = x >= LAST_MONTH  # where the year's own label stands
     ax.annotate(
         form(y),
         (x, y),
-        offset,
+        (-8 if at_end else 0, 7 if above else -7),
         textcoords="offset points",
-        ha="center",
-        va=edge,
+        ha="right" if at_end else "center",
+        va="bottom" if above else "top",
         color=palette.SUBJECT,
     )
 

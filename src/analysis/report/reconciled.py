@@ -1,6 +1,8 @@
 """The reconciliation table (数据核对表) and the table of provenance, as readers see them."""
 
+from collections.abc import Hashable
 from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +12,15 @@ from analysis.report.numbers import number as grouped
 from analysis.report.parts import cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
+from analysis.statistics.reconcile import Verdict
 from analysis.tables.year import Year
 
+MEANINGS = {
+    Verdict.STATED: "仅陈述:报告有此数,但办件和事项目录中无从计算。",
+    Verdict.RESIDUAL: "差额:由公开数相减得出,报告没有说明其构成;计算数是办件中相应的件数,见口径与定义。",
+    Verdict.CALIBRATED: "校准一致:合成数据按公开数校准,一致不证明公开数正确。",
+}
+NOTED = (Verdict.EXPLAINED, Verdict.MISSING, Verdict.UNKNOWN)
 DATA = {True: "合成数据(虚构)", False: "实际办件数据"}
 
 
@@ -31,16 +40,24 @@ def reconciliation(compared: pd.DataFrame, source: dict[str, str]) -> Html:
             "计算数": [_number(row["computed"]) for row in rows],
             "差": [_number(row["difference"], signed) for row in rows],
             "结论": [row["verdict"] for row in rows],
-        }
+        },
+        dtype=object,  # a text column would forget what is HTML already
     )
-    said = {row["term"]: row["note"] for row in rows if row["note"]}
     return table(
         shown,
         caption=f"公开数与计算数:{source['place']}{source['period']}年度报告,{len(rows)} 项",
-        note=";".join(f"{term}:{note}" for term, note in said.items()),
+        note=_remarks(rows),
         verdicts=VERDICTS,
         fold_after=len(rows),
     )
+
+
+def _remarks(rows: list[dict[Hashable, Any]]) -> str:
+    """Say what the verdicts mean that need it, and what people have said about differences."""
+    there = {row["verdict"] for row in rows}
+    meanings = [MEANINGS[verdict] for verdict in MEANINGS if verdict in there]
+    said = [f"{row['term']}:{row['note']}" for row in rows if row["verdict"] in NOTED]
+    return "".join([*meanings, *(f"{each}。" for each in said)])
 
 
 def provenance(year: Year, source: dict[str, str] | None) -> Html:

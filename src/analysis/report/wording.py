@@ -30,6 +30,7 @@ LEAD_FIGURES = (
     "approved",
     "disapproved",
 )
+UNCHANGED = "与上年持平"
 INNOVATION = (
     "tolerant_departments_before",
     "tolerant_items_before",
@@ -126,7 +127,7 @@ def implementation(book: Book, before: Book | None) -> Html:
         *map(book.linked, ("time_compression_rate", "instant_rate", "avg_trips", "mean_days")),
     )
     difference = _difference(book, before, "mean_days")
-    said += text(",比上年 {}。", difference) if difference else text("。")
+    said += text(",{}。", _compared(difference)) if difference else text("。")
     said += text("按承诺时限办结的占 {}%。", book.linked("on_time_rate"))
     return paragraph("{}{}", said, _timeliness(book))
 
@@ -155,12 +156,16 @@ def _difference(book: Book, before: Book | None, figure: str) -> str:
     now, then = book.exact(figure), before.exact(figure) if before else None
     if now is None or then is None:
         return ""
+    if now == then:
+        return UNCHANGED
     places = len(book.shown(figure).partition(".")[2])
     unit = " 个百分点" if book.unit(figure) == "%" else f" {book.unit(figure)}"
     return signed(now - then, places) + unit
 
 
 def _compared(difference: str) -> str:
+    if difference == UNCHANGED:
+        return UNCHANGED
     return f"比上年 {difference}" if difference else "无上年数据"
 
 
@@ -179,13 +184,16 @@ def definitions_of(figures: pd.DataFrame) -> list[Definition]:
 def _lines(row: dict[Hashable, Any]) -> tuple[str, str]:
     """Say a variant's formula with its numbers, then its scope and source."""
     declared = REGISTRY[(row["id"], row["variant"])]
-    formula = f"{declared.term}:{declared.numerator}"
+    formula = (
+        declared.numerator if not declared.variant else f"{declared.term}:{declared.numerator}"
+    )
     if declared.denominator:
         formula += f" ÷ {declared.denominator}"
     if row["value"]:
         parts = [number(row[part], 0) for part in ("numerator", "denominator") if row[part]]
         formula += f" = {' ÷ '.join(parts)}" if len(parts) == 2 else ""
-        formula += f" = {row['value']}{declared.unit}"
+        places = len(row["value"].partition(".")[2])
+        formula += f" = {number(row['value'], places)} {declared.unit}"
     else:
         formula += f"。{row['reason']}"
     basis = (

@@ -12,6 +12,17 @@ from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"
+# The columns of ``cases_by_department`` that fit on a page, under short headings.
+SHORT = {
+    "申请量": "申请",
+    "受理量": "受理",
+    "不受理量": "不受理",
+    "办结量": "办结",
+    "审批同意": "同意",
+    "审批不同意": "不同意",
+    "期末待受理": "待受理",
+    "期末在办": "在办",
+}
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 
@@ -171,13 +182,13 @@ def _named(codes: pd.Index, facts: Facts) -> pd.Index:
     return pd.Index([names.get(code, code) for code in codes], name="部门")
 
 
-def _spread(rows: pd.DataFrame) -> dict[str, float]:
+def _spread(rows: pd.DataFrame) -> dict[str, object]:
     """Return count, mean and quantiles of days, from counts of each number of days."""
     by_days = rows.groupby("value")["n"].sum()
     cases, reached = int(by_days.sum()), by_days.cumsum()
     return {
         "办结量": cases,
         "平均": float((by_days.index.to_numpy() * by_days).sum() / cases),
-        "中位数": float(by_days.index[(reached >= cases / 2).argmax()]),
-        "九成办结用时": float(by_days.index[(reached >= cases * 0.9).argmax()]),
+        "中位数": int(by_days.index[int((reached >= cases / 2).argmax())]),
+        "九成办结用时": int(by_days.index[int((reached >= cases * 0.9).argmax())]),
     }

@@ -21,6 +21,7 @@ CHANNELS = ("window", "pc", "mobile", "mail", "other")
 APPLICANTS = ("person", "enterprise", "other")
 CARRIED = "carried"
 REASONS = ("依法不需要取得行政许可", "不属于本机关职权范围", "不符合申请条件")
+ONLINE_GROWTH = 0.05  # a year, relative to the shares of 2022
 STREETS = np.array([0.19, 0.15, 0.13, 0.12, 0.1, 0.09, 0.08, 0.06, 0.05, 0.03])
 
 
@@ -67,7 +68,7 @@ def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -
     cases, base = made.cases, catalogue.base
     n, item = len(cases), cases.item
     bureau = base["bureau"].to_numpy()[item]
-    online, channel = _channels(rng, days, catalogue.bureaux, bureau, cases.applied)
+    online, channel = _channels(rng, days, catalogue.bureaux, bureau, made)
     when = moments(rng, days, cases, online)
     version, promised = catalogue.version(item, cases.applied)
     immediate = base["case_type"].to_numpy() == IMMEDIATE
@@ -156,11 +157,12 @@ def _timestamps(when: Moments) -> dict[str, pa.Array]:
 
 
 def _channels(
-    rng: Generator, days: Days, bureaux: pd.DataFrame, bureau: Ints, applied: Ints
+    rng: Generator, days: Days, bureaux: pd.DataFrame, bureau: Ints, made: Made
 ) -> tuple[Any, Ints]:
     """Draw channels; on days off there are only the online ones."""
     n = len(bureau)
-    online = (rng.random(n) < bureaux["online"].to_numpy()[bureau]) | ~days.is_workday(applied)
+    share = bureaux["online"].to_numpy()[bureau] * (1 + ONLINE_GROWTH * (made.year - 2022))
+    online = (rng.random(n) < share) | ~days.is_workday(made.cases.applied)
     draw = rng.random(n)
     offline = np.where(draw < 0.975, 0, np.where(draw < 0.992, 3, 4))
     return online, np.where(online, np.where(draw < 0.56, 1, 2), offline)
