@@ -1,6 +1,18 @@
 """xuke: the statistics and problems of a district's administrative licensing (行政许可)."""
 
-from analysis.statistics.figures import figures
-from analysis.tables.year import Year
+from importlib import import_module
+from typing import Any
 
+_HOMES = {"Year": "analysis.tables.year", "figures": "analysis.statistics.figures"}
 __all__ = ["Year", "figures"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: pandas and Ibis take a second."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -6,15 +6,23 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.check import Check
     from analysis.publish.run import Made
 
+TERMS = {
+    "year": "年度",
+    "years": "年度",
+    "place": "地方",
+    "data": "数据文件夹",
+    "out": "输出文件夹",
+}
 PIPED_WIDTH = 160  # without a terminal there is no width to keep to
 console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True)
@@ -31,35 +39,42 @@ def fail(sentence: str) -> None:
 
 
 def told(error: Exception) -> str | None:
-    """Return the Chinese sentence for a mistyped command; None for any other error."""
-    import click
+    """Return the Chinese sentence for a mistyped command; None for any other error.
 
-    if not isinstance(error, click.ClickException):
+    The parser's errors are known by their names: which package defines them has changed.
+    """
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "ClickException" not in names:
         return None
-    if isinstance(error, click.NoSuchOption):
-        near = f"是不是 {error.possibilities[0]}?" if error.possibilities else ""
-        return f"没有选项 {error.option_name}:{near or _help(error)}"
-    if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"缺少 {name}:{_help(error)}"
-    if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"{name} 的值不对({error.message}):年度写作四位数字,如 2022。"
-    if isinstance(error, click.UsageError) and error.ctx and "No such command" in error.message:
-        wrong = error.message.split("'")[1]
-        known = list(getattr(error.ctx.command, "commands", {}))
-        near = get_close_matches(wrong, known, n=1)
-        hint = f"是不是 {near[0]}?" if near else f"可用的命令有:{'、'.join(known)}。"
-        return f"没有命令 {wrong}:{hint}"
-    return f"命令写法不对({error.format_message()}):{_help(error)}"
-
-
-def _help(error: Exception) -> str:
     ctx = getattr(error, "ctx", None)
-    return f"用 {ctx.command_path if ctx else 'xuke'} --help 查看写法。"
+    usage = f"用 {ctx.command_path if ctx else 'xuke'} --help 查看写法"
+    if "NoSuchOption" in names:
+        wrong = str(getattr(error, "option_name", ""))
+        known = [opt for param in ctx.command.params for opt in param.opts] if ctx else []
+        return f"没有选项 {wrong}:{_near(wrong, known) or usage}。"
+    if "MissingParameter" in names:
+        return f"缺少 {_parameter(error)}:{usage}。"
+    if "BadParameter" in names:
+        return f"{_parameter(error)} 的值不对:年度写作四位数字,如 2022;{usage}。"
+    message = str(getattr(error, "message", error))
+    if message.startswith("No such command"):
+        wrong = message.split("'")[1]
+        known = list(getattr(getattr(ctx, "command", None), "commands", {}))
+        return f"没有命令 {wrong}:{_near(wrong, known) or '可用的有 ' + '、'.join(known)}。"
+    return f"命令写法不对({message}):{usage}。"
 
 
-def show_table(title: str, frame: pd.DataFrame) -> None:
+def _parameter(error: Exception) -> str:
+    param = getattr(error, "param", None)
+    return TERMS.get(param.name, param.name) if param else "参数"
+
+
+def _near(wrong: str, known: Sequence[str]) -> str:
+    close = get_close_matches(wrong, known, n=1)
+    return f"是不是 {close[0]}" if close else ""
+
+
+def show_table(title: str, frame: "pd.DataFrame") -> None:
     """Print a frame as a table."""
     table = Table(title=title, title_justify="left", header_style="bold", box=box.SIMPLE_HEAD)
     for column in frame.columns:
@@ -96,10 +111,9 @@ def show_check(found: "Check") -> None:
             fail(
                 f"{name}:部门 {row.dept_code} 的{row.stock}应为 {row.expected:,},实为 {row.found:,}"
             )
-    for row in found.failing.itertuples():
-        fail(
-            f"{row.verdict}:{row.term}({row.id})公开 {row.published},计算 {row.computed or '—'} {row.note}"
-        )
+    for each in found.failing.to_dict("records"):
+        figure, computed = f"{each['term']}({each['id']})", each["computed"] or "—"
+        fail(f"{each['verdict']}:{figure}公开 {each['published']},计算 {computed} {each['note']}")
     verdict = "通过" if found.passed else "未通过"
     console.print(f"{year.title}核对{verdict}", style="bold", markup=False)
 

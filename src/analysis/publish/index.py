@@ -1,6 +1,8 @@
 """The index (索引): places × years, their headline figures, verdicts, pages and downloads."""
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pandas as pd
@@ -50,13 +52,13 @@ def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
 def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
     rows = []
     for year, figures in years.items():
-        first = figures.drop_duplicates("id").set_index("id")
+        first = figures.drop_duplicates("id").set_index("id").to_dict("index")
         folder = f"{place.slug}/{year}"
         pages = sorted((reports / folder).glob("*.html"))
         rows.append(
             {
                 "年度": f"{year} 年",
-                **{_head(first.loc[key]): _shown(first.loc[key]) for key in HEADLINE},
+                **{_head(first[key]): _shown(first[key]) for key in HEADLINE},
                 "核对": year_verdict(figures),
                 "页面": Html("、").join(
                     LINK.format(f"{folder}/{page.name}", _title(page)) for page in pages
@@ -67,11 +69,11 @@ def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
 
 
-def _head(figure: pd.Series) -> str:
+def _head(figure: dict[Hashable, Any]) -> str:
     return f"{figure['term']}({figure['unit']})"
 
 
-def _shown(figure: pd.Series) -> str:
+def _shown(figure: dict[Hashable, Any]) -> str:
     if not figure["value"]:
         return "—"
     places = len(figure["value"].partition(".")[2])

@@ -77,6 +77,6 @@ def _refuse_broken_rows(found: Check) -> None:
 
 def problem_lines(problems: pd.DataFrame) -> Iterator[str]:
     """Say each problem of ``validate.problems`` in a few Chinese words."""
-    for row in problems.itertuples():
-        example = f",如“{row.example}”" if row.example else ""
-        yield f"{row.table}表{row.rule}({row.rows:,} 处{example})"
+    for row in problems.to_dict("records"):
+        example = f",如“{row['example']}”" if row["example"] else ""
+        yield f"{row['table']}表{row['rule']}({row['rows']:,} 处{example})"

@@ -39,7 +39,7 @@ def days_words(counts: pd.Series, term: str) -> Words:
         term: which cases.
     """
     total, reached = counts.sum(), counts.sort_index().cumsum()
-    half, most = (int((reached >= total * share).idxmax()) for share in (0.5, 0.9))
+    half, most = (reached.index[int((reached >= total * share).argmax())] for share in (0.5, 0.9))
     return Words(
         f"{term}半数在 {half} 个工作日内办结,九成在 {most} 个工作日内办结",
         f"{term}办理用时分布柱状图:共 {number(total)} 件,半数不超过 {half} 个工作日,"

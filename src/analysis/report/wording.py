@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.report.html import Html, paragraph, text
 from analysis.report.numbers import change, number, signed, wan
 from analysis.report.parts import Card, Definition, cite
+from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.year import Year
@@ -59,8 +60,11 @@ class Book:
 
     def shortfall(self, figure: str) -> int | None:
         """Return denominator less numerator of a share, such as the cases that were late."""
-        row = self._rows.loc[figure]
-        return int(row["denominator"]) - int(row["numerator"]) if row["value"] else None
+        if self.exact(figure) is None:
+            return None
+        parts = (str(self._rows.at[figure, name]) for name in ("denominator", "numerator"))
+        whole, part = map(int, parts)
+        return whole - part
 
     def shown(self, figure: str) -> str:
         """Return a figure as text: separators, its own decimals; “—” where there is none."""
@@ -181,7 +185,7 @@ def definitions_of(figures: pd.DataFrame) -> list[Definition]:
     ]
 
 
-def _lines(row: dict[Hashable, Any]) -> tuple[str, str]:
+def _lines(row: dict[Hashable, Any]) -> tuple[str, ...]:
     """Say a variant's formula with its numbers, then its scope and source."""
     declared = REGISTRY[(row["id"], row["variant"])]
     formula = (
@@ -196,6 +200,8 @@ def _lines(row: dict[Hashable, Any]) -> tuple[str, str]:
         formula += f" = {number(row['value'], places)} {declared.unit}"
     else:
         formula += f"。{row['reason']}"
+    if declared.kind is Kind.STATED:
+        return (formula,)
     basis = (
         f"以{declared.grain}计;范围:{declared.scope};来源:{declared.source};{declared.certainty}"
     )

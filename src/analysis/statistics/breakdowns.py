@@ -25,6 +25,7 @@ SHORT = {
 }
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
+COLUMN_TERMS = {**TERMS, **OUTCOMES}
 
 
 def department_names(items: pd.DataFrame) -> pd.Series:
@@ -46,7 +47,7 @@ def cases_by_department(facts: Facts) -> pd.DataFrame:
     frame = flows.join(closed).sort_values("accepted", ascending=False, kind="stable")
     frame.index = _named(frame.index, facts)
     frame.loc[TOTAL] = frame.sum()
-    return frame.rename(columns=TERMS | OUTCOMES)
+    return frame.set_axis([COLUMN_TERMS[name] for name in frame.columns], axis=1)
 
 
 def cases_by_month(facts: Facts) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def cases_by_month(facts: Facts) -> pd.DataFrame:
     rows = facts.tally[facts.tally["measure"].isin(["applications", "accepted", "completed"])]
     counts = rows.groupby(["measure", "month"])["n"].sum().unstack(fill_value=0)
     counts = counts.reindex(columns=range(1, 13), fill_value=0)
-    months = counts.stack().rename("n").reset_index()
+    months = counts.melt(ignore_index=False, value_name="n").reset_index()
     return months.assign(year=facts.year.year)[["year", "month", "measure", "n"]]
 
 
@@ -111,8 +112,8 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
         Departments without commitment cases are left out.
     """
     rows = facts.rows("completed_days", case_type=COMMITMENT)
-    late = facts.rows("promised_margin", case_type=COMMITMENT)
-    late = late[late["value"] < 0].groupby("dept_code")["n"].sum()
+    margins = facts.rows("promised_margin", case_type=COMMITMENT)
+    late = margins[margins["value"] < 0].groupby("dept_code")["n"].sum()
     spread = {code: _spread(group) for code, group in rows.groupby("dept_code")}
     frame = pd.DataFrame.from_dict(spread, orient="index")
     frame = frame.sort_values("办结量", ascending=False, kind="stable") if spread else frame
@@ -179,7 +180,7 @@ def elements_filled(facts: Facts) -> pd.DataFrame:
 def _named(codes: pd.Index, facts: Facts) -> pd.Index:
     """Return department names for codes; a code that the catalogue lacks stays as it is."""
     names = department_names(facts.year.items)
-    return pd.Index([names.get(code, code) for code in codes], name="部门")
+    return pd.Index([str(names.get(code, code)) for code in codes], name="部门")
 
 
 def _spread(rows: pd.DataFrame) -> dict[str, object]:

@@ -15,6 +15,7 @@ from analysis.sources.demo.versions import evolve
 from analysis.tables.codes import LICENCE
 
 SINCE = pd.Timestamp("2019-03-01")
+DELEGATED = pd.Timestamp("2021-07-01")
 ACTIONS = ("新办", "变更", "延续", "补证", "注销", "换证", "增项", "信息更正")
 SCENARIOS = ("一般情形", "个人办理", "单位办理", "委托代办", "跨区办理", "首次办理", "网上办理")
 OTHER_KINDS = {
@@ -70,10 +71,9 @@ def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
     left = given.LICENCE_SERVICES - given.ON_PLATFORM
     outside = _apportion(bureaux["items"], left, room - on_platform)
     rows = []
+    stems = bureaux["licences"]
     for bureau, inside, out in zip(bureaux.index, on_platform, outside, strict=True):
-        names = [
-            f"{stem}({action})" for action, stem in product(ACTIONS, bureaux.at[bureau, "licences"])
-        ]
+        names = [f"{stem}({action})" for action, stem in product(ACTIONS, stems[bureau])]
         rows += [(bureau, name, n < inside) for n, name in enumerate(names[: inside + out])]
     frame = pd.DataFrame(rows, columns=["bureau", "item_name", "in_prov_system"])
     return frame.assign(item_type=LICENCE, service=np.arange(len(frame)))
@@ -128,7 +128,7 @@ def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.
     items = items.assign(
         item_version=1,
         valid_from=SINCE,
-        valid_to=pd.NaT,
+        valid_to=pd.Series(pd.NaT, index=items.index, dtype="datetime64[us]"),
         item_status="1",
         on_application=True,
         org_nature="1",
@@ -143,10 +143,8 @@ def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.
     items["online_depth"] = np.where(items["online_available"], "2^3^4^5", "1")
     delegated = rng.random(n) < 0.03
     items["power_source"] = np.where(delegated, "2", "1")
-    items["delegated_from"] = np.where(delegated, "示例市有关部门", None)
-    items["delegated_on"] = pd.Series(np.where(delegated, "2021-07-01", None)).astype(
-        "datetime64[us]"
-    )
+    items["delegated_from"] = pd.Series("示例市有关部门", index=items.index).where(delegated)
+    items["delegated_on"] = pd.Series(DELEGATED, index=items.index).where(delegated)
     return items
 
 

@@ -135,7 +135,8 @@ class Maker:
 
     def _items(self, weight: NDArray[np.float64], n: int) -> Ints:
         cumulated = np.cumsum(weight)
-        return np.searchsorted(cumulated, self.rng.random(n) * cumulated[-1], side="right")
+        drawn = self.rng.random(n) * cumulated[-1]
+        return np.asarray(np.searchsorted(cumulated, drawn, side="right"))
 
     def _wait(self, item: Ints) -> Ints:
         """Working days until acceptance: mostly none, a few for what is looked through first."""

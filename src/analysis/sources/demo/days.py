@@ -48,15 +48,15 @@ class Days:
 
     def number(self, day: Ints) -> Ints:
         """Return the working-day number on which what starts on ``day`` starts."""
-        return self.start_no[day - self.first]
+        return np.asarray(self.start_no[day - self.first])
 
     def day(self, number: Ints) -> Ints:
         """Return the day with a working-day number."""
-        return self.of_number[number - self.end_no[self.of_number[0] - self.first]]
+        return np.asarray(self.of_number[number - self.end_no[self.of_number[0] - self.first]])
 
     def is_workday(self, day: Ints) -> Bools:
         """Tell which days are working days."""
-        return self.workday[day - self.first]
+        return np.asarray(self.workday[day - self.first])
 
     def last_number(self, year: int) -> int:
         """Return the number of the last working day of a year."""
@@ -68,7 +68,7 @@ class Days:
         cumulated = np.cumsum(self._weights(days))
         last = np.searchsorted(self.number(days), latest, side="right") - 1
         drawn = np.searchsorted(cumulated, rng.random(len(latest)) * cumulated[last], side="right")
-        return days[np.minimum(drawn, last)]
+        return np.asarray(days[np.minimum(drawn, last)])
 
     def _weights(self, days: Ints) -> NDArray[np.float64]:
         month = days.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12

@@ -74,7 +74,16 @@ def _write(folder: Path, year: int, items: pd.DataFrame, cases: pa.Table) -> Non
     try:
         draft.mkdir(parents=True)
         known = as_known(cases, (exported - EPOCH).days)
-        pq.write_table(known, draft / "cases.parquet", compression="zstd", row_group_size=250_000)
+        # Times and numbers hardly repeat: trying a dictionary for them costs a third of the time.
+        words = [field.name for field in known.schema if pa.types.is_dictionary(field.type)]
+        pq.write_table(
+            known,
+            draft / "cases.parquet",
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=words,
+            row_group_size=250_000,
+        )
         pq.write_table(conform(_in(items, year), TABLES["items"]), draft / "items.parquet")
         meta = {
             "place": SLUG,

@@ -38,7 +38,7 @@ def set_limits(rng: Generator, items: pd.DataFrame) -> pd.DataFrame:
         promised_limit=promised.astype(float),
         promised_unit="W",
         site_visits=visits,
-        site_visit_reason=np.where(visits > 0, "须当面核验原件", None),
+        site_visit_reason=pd.Series("须当面核验原件", index=items.index).where(visits > 0),
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from analysis.sources.demo.cohort import NEVER
 from analysis.sources.demo.days import DAY, Days, Ints
@@ -39,29 +40,19 @@ class Catalogue:
         rows = self.items[self.items["grain"] == "handling"]
         return rows.drop_duplicates("row").sort_values("row").reset_index(drop=True)
 
-    def version(self, item: Ints, applied: Ints) -> tuple[Ints, Ints]:
+    def version(self, item: Ints, applied: Ints) -> tuple[Ints, NDArray[np.float64]]:
         """Return version and promised days of each case's item on the day of application."""
-        rows = self.items[self.items["grain"] == "handling"].sort_values(["row", "item_version"])
-        wide = rows.pivot(
-            index="row", columns="item_version", values=["valid_from", "promised_limit"]
-        )
-        began = (
-            wide["valid_from"]
-            .astype("datetime64[s]")
-            .to_numpy()
-            .astype("datetime64[D]")
-            .astype(np.int64)
-        )
-        place = np.zeros(len(item), dtype=np.int64)
-        for later in range(1, began.shape[1]):
-            since = began[item, later]
-            place += (since > 0) & (applied >= since)
-        promised = wide["promised_limit"].astype("float64").to_numpy()
-        return place + 1, promised[item, place]
+        rows = self.items[self.items["grain"] == "handling"]
+        began = rows.pivot(index="row", columns="item_version", values="valid_from")
+        promised = rows.pivot(index="row", columns="item_version", values="promised_limit")
+        since = began.to_numpy().astype("datetime64[D]")[item]
+        day = applied.astype("datetime64[D]")[:, None]
+        version = (since <= day).sum(axis=1)  # a version that there is not compares as false
+        return version, promised.to_numpy()[item, version - 1]
 
 
 def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -> pa.Table:
-    """Return all columns of a cohort's cases, as they will finally be known, in order of time.
+    """Return all columns of a cohort's cases, as they will finally be known, in order of day.
 
     A last column ``carried`` tells which are still waiting or open at the year's end.
     """
@@ -105,7 +96,7 @@ def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -
     }
     declared = [c.name for c in TABLES["cases"].columns if c.name in columns]
     arrays = [*(columns[name] for name in declared), pa.array(made.carried)]
-    return pa.table(arrays, names=[*declared, CARRIED]).sort_by("submitted_at")
+    return pa.table(arrays, names=[*declared, CARRIED])
 
 
 def as_known(table: pa.Table, exported: int) -> pa.Table:
@@ -133,8 +124,10 @@ def _replace(table: pa.Table, name: str, values: Any) -> pa.Table:
 
 def _of(codes: Any, terms: Any, empty: Any = None) -> pa.Array:
     """Return a text column by places in a short list, dictionary-encoded."""
-    places = pa.array(codes, type=pa.int32(), mask=empty)
-    return pa.DictionaryArray.from_arrays(places, pa.array(list(terms), type=pa.string()))
+    place, words = pd.factorize(pd.Series(list(terms), dtype=object))
+    # Each word once: with repeated ones the file's bytes differ from run to run.
+    places = pa.array(place[codes], type=pa.int32(), mask=empty)
+    return pa.DictionaryArray.from_arrays(places, pa.array(list(words), type=pa.string()))
 
 
 def _timestamps(when: Moments) -> dict[str, pa.Array]:

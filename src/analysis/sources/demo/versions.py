@@ -1,6 +1,5 @@
 """Versions (事项版本): how the demo catalogue changes over the years."""
 
-import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
@@ -18,8 +17,10 @@ def evolve(rng: Generator, items: pd.DataFrame) -> pd.DataFrame:
     """
     committed = items["case_type"].eq(COMMITMENT) & items["grain"].eq("handling")
     now = items.loc[committed, "promised_limit"]
-    longer = np.minimum(now + rng.integers(1, 4, len(now)), items.loc[committed, "statutory_limit"])
-    shorter = np.maximum(now - rng.integers(0, 3, len(now)), 1)
+    longer = (now + rng.integers(1, 4, len(now))).clip(
+        upper=items.loc[committed, "statutory_limit"]
+    )
+    shorter = (now - rng.integers(0, 3, len(now))).clip(lower=1)
     services = items.drop_duplicates("service").set_index("service")
     tolerant = services.index[services["tolerance_ok"]]
     several = services.loc[tolerant, "bureau"].duplicated(keep="first")
@@ -37,7 +38,12 @@ def evolve(rng: Generator, items: pd.DataFrame) -> pd.DataFrame:
 
 
 def _revise(
-    versions: pd.DataFrame, key: str, which: pd.Index, since: str, column: str, value: object
+    versions: pd.DataFrame,
+    key: str,
+    which: pd.Index,
+    since: str,
+    column: str,
+    value: pd.Series | bool,
 ) -> pd.DataFrame:
     """End the current version of the rows whose ``key`` is among ``which``; add the next one.
 

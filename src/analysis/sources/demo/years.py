@@ -10,7 +10,7 @@ from numpy.random import Generator
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.calibration import FLOWS, Flows
 from analysis.sources.demo.cohort import Cases, Handling, Maker, stack
-from analysis.sources.demo.days import Days
+from analysis.sources.demo.days import Days, Ints
 from analysis.sources.demo.outcomes import WITHDRAWN, decide
 from analysis.tables.codes import IMMEDIATE
 
@@ -34,10 +34,7 @@ def handling_items(rng: Generator, items: pd.DataFrame) -> Handling:
     """Return the handling items of the catalogue as arrays, in the order of ``row``."""
     rows = items[items["grain"] == "handling"]
     base = rows.drop_duplicates("row").sort_values("row")
-    promised = {
-        year: _in_year(rows, year).to_numpy().astype(np.int64)
-        for year in range(given.FIRST - 1, given.LAST + 1)
-    }
+    promised = {year: _in_year(rows, year) for year in range(given.FIRST - 1, given.LAST + 1)}
     careful = rng.gamma(0.25, 1.0, len(base)) + 1e-4
     immediate = (base["case_type"] == IMMEDIATE).to_numpy()
     return Handling(
@@ -101,8 +98,8 @@ def _ordered(year: int, finished: Cases | None, stock: Cases) -> Made:
     return Made(year, cases.take(order), carried[order])
 
 
-def _in_year(rows: pd.DataFrame, year: int) -> pd.Series:
+def _in_year(rows: pd.DataFrame, year: int) -> Ints:
     """Return the promised limit at the start of a year, by row; before the first, the first."""
     start = max(pd.Timestamp(year, 1, 1), rows["valid_from"].min())
     now = rows[(rows["valid_from"] <= start) & ~(rows["valid_to"] < start)]
-    return now.sort_values("row")["promised_limit"]
+    return np.asarray(now.sort_values("row")["promised_limit"], dtype=np.int64)
