@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from analysis.statistics.facts import Facts
+from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY
 from tests.tables.build import day, item, year
 
@@ -123,8 +124,6 @@ def test_handling_items_count_one_by_one_even_of_one_service():
 )  # fmt: skip
 def test_831_handling_items_reach_both_printed_rates(key, printed):
     """Domain research, 2.3: 831 items, 750 immediate, 2 visits."""
-    from analysis.statistics.figure import rounded
-
     items = [
         item(f"I{n}", case_type="1" if n < 750 else "2", site_visits=int(n < 2)) for n in range(831)
     ]

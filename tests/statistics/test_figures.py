@@ -8,6 +8,7 @@ days are counted on the official calendar (2022: 1-3 January, 31 January - 6 Feb
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from analysis.statistics.facts import Facts
@@ -15,7 +16,17 @@ from analysis.statistics.figure import Kind, rounded
 from analysis.statistics.figures import REGISTRY, figures
 from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
 from analysis.tables.place import Place
-from tests.tables.build import accepted, case, closed, day, item, refused_acceptance, year
+from analysis.tables.year import Year
+from tests.tables.build import (
+    PLACE,
+    accepted,
+    case,
+    closed,
+    day,
+    item,
+    refused_acceptance,
+    year,
+)
 
 CUTOFF = day("2022-10-31")
 NO_TIMES = {"statutory_days": None, "promised_days": None}
@@ -426,12 +437,8 @@ def test_figure_without_its_catalogue_column_says_which_is_missing(columns, lost
 
 def year_of_columns(cases, items):
     """A year whose tables have only the columns that the rows have."""
-    import pandas as pd
-
-    from analysis.tables.year import Year
-
     tables = {"cases": pd.DataFrame(cases), "items": pd.DataFrame(items)}
-    return Year.from_frames(Place("t", "测试区"), 2022, tables, cutoff=CUTOFF)
+    return Year.from_frames(PLACE, 2022, tables, cutoff=CUTOFF)
 
 
 @pytest.mark.parametrize(

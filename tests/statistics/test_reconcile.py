@@ -10,7 +10,8 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.tables.explanation import Explanation
-from tests.tables.build import accepted, case, closed, refused_acceptance, year
+from analysis.tables.year import Year
+from tests.tables.build import PLACE, accepted, case, closed, frames, refused_acceptance, year
 
 # 7 applications, 5 accepted, 1 not accepted, 3 completed: 2 approved, 1 withdrawn.
 CASES = [
@@ -183,13 +184,7 @@ def test_figure_that_only_people_can_state(facts):
 
 def test_missing_column_cannot_be_computed():
     rows = pd.DataFrame(CASES).drop(columns="extended_days")
-    from analysis.tables.place import Place
-    from analysis.tables.year import Year
-    from tests.tables.build import frames
-
-    facts = Facts.of(
-        Year.from_frames(Place("t", "测试区"), 2022, frames(CASES, []) | {"cases": rows})
-    )
+    facts = Facts.of(Year.from_frames(PLACE, 2022, frames(CASES, []) | {"cases": rows}))
     row = compared(facts, {"on_time_rate": "100"}, unit="%").loc["on_time_rate"]
     assert (row["verdict"], row["computed"]) == ("无法计算", "")
     assert "延长天数" in row["note"]
@@ -205,8 +200,38 @@ def test_what_fails_a_check():
 
 
 def test_value_that_is_not_a_number_is_refused(facts):
-    with pytest.raises(XukeError, match="accepted.*约五"):
+    with pytest.raises(XukeError, match=r"accepted.*约五"):
         compared(facts, {"accepted": "约五"})
+
+
+@pytest.mark.xfail(reason="fault in src: ValueError escapes", raises=ValueError)
+@pytest.mark.parametrize("value", ["NaN", "Infinity"])
+def test_value_that_is_no_finite_number_is_refused(facts, value):
+    with pytest.raises(XukeError, match=r"accepted"):
+        compared(facts, {"accepted": value})
+
+
+def test_printed_decimals_of_a_count_do_not_matter(facts):
+    assert (
+        compared(facts, PRINTED | {"applications": "7.0"}).loc["applications", "verdict"] == "一致"
+    )
+
+
+@pytest.mark.xfail(reason="fault in src: 1.0 and 1 are compared as text")
+def test_printed_decimals_of_a_count_do_not_matter_to_its_residual(facts):
+    table = compared(facts, PRINTED | {"applications": "7.0"})
+    assert table.loc["residual_acceptance", "verdict"] == "差额"
+
+
+@pytest.mark.xfail(reason="fault in src: the column `rounding` is not looked at")
+@pytest.mark.parametrize(
+    ("n", "rounding", "value"), [(22749, "0.1万", "23000"), (22749, "1万", "20000")]
+)
+def test_figure_printed_in_tens_of_thousands_is_compared_as_it_was_rounded(n, rounding, value):
+    facts = Facts.of(year([case("2022-03-01")]))
+    facts.tally.loc[facts.tally["measure"].eq("applications"), "n"] = n
+    row = compared(facts, {"applications": value}, rounding=rounding).loc["applications"]
+    assert row["verdict"] == "一致"
 
 
 # Explained differences ------------------------------------------------------------------------
@@ -240,6 +265,19 @@ def test_explanation_of_one_figure_does_not_cover_another(facts):
 def test_explanation_changes_nothing_where_figures_agree(facts):
     row = compared(facts, PRINTED, said("0")).loc["accepted"]
     assert (row["verdict"], row["note"]) == ("一致", "")
+
+
+@pytest.mark.xfail(reason="fault in src: explanations are not asked for residuals")
+def test_explained_residual(facts):
+    """A figure whose difference is explained must not go on failing through its residual."""
+    explained = said("-2") | {
+        "residual_acceptance": Explanation(Decimal(2), "同上", "张科员", "2023-02-01"),
+        "residual_completion": Explanation(Decimal(2), "同上", "张科员", "2023-02-01"),
+    }
+    table = compared(facts, PRINTED | {"accepted": "7"}, explained)
+    failing = {verdict.value for verdict in FAILING}
+    assert table.loc["residual_acceptance", "difference"] == "2"  # 1 against 7 - 7 - 1
+    assert not set(table["verdict"]) & failing
 
 
 # “所有…在法定期限内”: words are taken exactly ---------------------------------------------------
@@ -278,11 +316,11 @@ def test_the_same_late_case_is_lost_in_a_printed_round_number():
     assert (row["verdict"], row["computed"]) == ("一致", "100")
 
 
-def test_a_single_late_case_among_a_thousand_million_breaks_the_words():
+def test_a_single_late_case_among_a_hundred_million_breaks_the_words():
     """So rare that no rounding to a few decimals would show it."""
     facts = timely(1, late=1)
     many = facts.tally["measure"].eq("statutory_margin") & facts.tally["value"].ge(0)
-    facts.tally.loc[many, "n"] = 10**9
+    facts.tally.loc[many, "n"] = 10**8
     row = in_words(facts)
     assert row["verdict"] == "不一致"
     assert Decimal(row["difference"]) < 0

@@ -215,3 +215,17 @@ def test_file_without_its_columns_is_refused(tmp_path, header):
 def test_unknown_calendar_is_refused(tmp_path):
     with pytest.raises(XukeError, match="没有名为“mars”的工作日历"):
         load_calendar("mars", tmp_path)
+
+
+@pytest.mark.xfail(reason="fault in src: EmptyDataError or UnicodeDecodeError escapes")
+@pytest.mark.parametrize("content", [b"", "日期,是否工作日\n".encode("gb18030")])
+def test_file_that_is_no_table_is_refused(tmp_path, content):
+    (tmp_path / "own.csv").write_bytes(content)
+    with pytest.raises(XukeError, match=r"own\.csv 不能用"):
+        load_calendar("own", tmp_path)
+
+
+@pytest.mark.xfail(reason="fault in src: the last working day before the start is given")
+def test_a_limit_of_no_days_is_never_due_before_it_starts():
+    monday = day("2022-03-07")
+    assert china().due(monday, 0, count_start_day=True) >= monday
