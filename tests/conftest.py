@@ -1,4 +1,4 @@
-"""The demo place at full size, made once for a whole test run."""
+"""What several tests share: a browser, and the demo place at full size, each made once."""
 
 import shutil
 import time
@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from analysis.sources.demo import generate
+from tests.browsing import browser
+
+__all__ = ["browser"]  # a fixture, for every test
 
 DATA = Path(__file__).parents[1] / "data"
 

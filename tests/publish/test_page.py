@@ -1,7 +1,6 @@
 import os
 import re
 from collections import Counter
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.errors import XukeError
 from analysis.publish.page import TEMPLATES, page_html
-from tests.components import need
+from tests.browsing import assert_anyone_can_open
 from tests.report.sample import CELLS, LABEL, run, sample, sample_page
 
 CHROMIUM = Path(os.environ.get("XUKE_CHROMIUM", "/usr/bin/chromium"))
@@ -161,44 +160,13 @@ def test_nbconvert_makes_the_page_from_the_template_alone(soup: BeautifulSoup):
     assert plain.nav.text == soup.nav.text
 
 
-@pytest.fixture
-def browser():
-    need("playwright", find_spec("playwright") is not None, "pip install playwright")
-    need("axe", find_spec("axe_playwright_python") is not None, "pip install axe-playwright-python")
-    need("Chromium", CHROMIUM.exists(), "install chromium, or name it in XUKE_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield opened
-        opened.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1400, 800, 360])
 @pytest.mark.parametrize("label", [LABEL, ""], ids=["labelled", "unlabelled"])
 def test_anyone_can_open_it_without_a_network(browser: Any, tmp_path: Path, width: int, label: str):
-    from axe_playwright_python.sync_playwright import Axe
-
     file = tmp_path / "page.html"
     file.write_text(sample_page(label), encoding="utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 800}, offline=True)
-    page = context.new_page()
-    asked, complaints = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(file.as_uri())
-    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
-    assert complaints == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert page.evaluate("document.fonts.check('12px \"Xuke Sans\"', '许可')")
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    violations = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == []
+    assert_anyone_can_open(browser, file, width)
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ import pytest
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY
+from analysis.statistics.tally import tally
 from tests.tables.build import day, item, year
 
 # Domain research, 2.1: L = (20, 5, 60, 20), p = (1, 5, 30, 0).
@@ -25,8 +26,12 @@ def limited(code, statutory, promised, unit="W", promised_unit=None, **values):
     )
 
 
+NO_CASES = tally(year([]))
+
+
 def result(key, items):
-    return REGISTRY[key].result(Facts.of(year([], items)))
+    made = year([], items)
+    return REGISTRY[key].result(Facts(made, NO_CASES, made.items))
 
 
 def share(key, items):

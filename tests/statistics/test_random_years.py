@@ -50,7 +50,7 @@ OUTCOMES = [
     "other",
 ]
 slow = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -319,7 +319,7 @@ def test_the_loops_can_tell_a_late_case_from_one_in_time(name):
     assert ended(datetime(2024, 3, 8)) != ended(datetime(2024, 3, 11))
 
 
-@settings(slow, max_examples=5)
+@settings(slow, max_examples=4)
 @given(rows=years, data=st.data())
 def test_tallies_of_a_split_add_up_to_the_tally_of_the_union(rows, data):
     left = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))

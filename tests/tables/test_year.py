@@ -43,6 +43,8 @@ def bug(why):
     return pytest.mark.xfail(reason=f"fault in src: {why}", raises=Exception)
 
 
+LISTING = bug("from_connection lists tables, which ibis 12.0.0 cannot do on DuckDB 2.0.0")
+WAYS = ["frames", "folder", pytest.param("connection", marks=LISTING)]
 GLOB = bug("a table's folder is read by a glob, and the path is part of the pattern")
 MANY_FILES = [pytest.param(name, marks=[GLOB] if "[" in name else []) for name in FOLDERS]
 
@@ -113,6 +115,7 @@ def test_from_folder_with_a_table_in_several_files(tmp_path, by_hand, name):
     same_tally(Year.open("t", 2022, data=tmp_path / name), by_hand)
 
 
+@LISTING
 def test_from_connection(by_hand):
     con = ibis.duckdb.connect()
     for table in TABLES:
@@ -183,7 +186,7 @@ def test_year_from_frames_has_no_folder():
         ("items", "impl_code", "实施编码"),
     ],
 )
-@pytest.mark.parametrize("way", ["frames", "folder", "connection"])
+@pytest.mark.parametrize("way", WAYS)
 def test_missing_required_column(tmp_path, way, table, column, term):
     with pytest.raises(XukeError, match=rf"缺少必填列:{term}\({column}\).*请补齐"):
         make(
@@ -209,7 +212,7 @@ def make(tmp_path, way, tables):
 
 
 @pytest.mark.parametrize(("table", "term"), [("items", "事项目录"), ("cases", "办件")])
-@pytest.mark.parametrize("way", ["frames", "folder", "connection"])
+@pytest.mark.parametrize("way", WAYS)
 def test_missing_table(tmp_path, way, table, term):
     with pytest.raises(XukeError, match=rf"测试区 2022 年缺少{term}表\({table}\).*请先导入"):
         make(tmp_path, way, {name: typed(name) for name in TABLES if name != table})
@@ -336,12 +339,12 @@ def test_times_kept_as_text(tmp_path, way, column):
 @UNCHECKED
 @pytest.mark.parametrize("way", ["folder", "connection"])
 def test_codes_kept_as_numbers_are_not_silently_other_codes(tmp_path, way):
-    """01 read as the number 1: then no item is a licence, and every count is nought."""
+    """01 read as the number 1: then no item is a licence, and only the unknown item is counted."""
     tables = {name: typed(name) for name in TABLES}
     tables["items"]["item_type"] = tables["items"]["item_type"].astype("int64")
     try:
         made = make(tmp_path, way, tables)
-        silent = problems(made).empty and Facts.of(made).n("applications") == 0
+        silent = problems(made).empty and Facts.of(made).n("applications") != 4
     except XukeError:
         silent = False
     assert not silent

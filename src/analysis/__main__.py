@@ -1,0 +1,5 @@
+"""``python -m analysis`` is ``xuke``."""
+
+from analysis.cli import main
+
+main()

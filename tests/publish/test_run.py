@@ -1,0 +1,161 @@
+"""``xuke run`` from the outside: two years of the demo place, into a folder with 中文 and spaces."""
+
+import csv
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browsing import assert_anyone_can_open
+
+ROOT = Path(__file__).parents[2]
+
+
+def xuke(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would, and never see a traceback."""
+    command = [sys.executable, "-m", "analysis", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def reports(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("年度 报告")
+    done = xuke("run", "2021", "2022", "--data", demo_data, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "已生成 demo/2022/statistics.html" in done.stdout
+    return out
+
+
+def page(reports: Path, year: int) -> str:
+    return (reports / "demo" / str(year) / "statistics.html").read_text(encoding="utf-8")
+
+
+def test_it_leaves_what_it_says_and_nothing_else(reports: Path) -> None:
+    made = {str(path.relative_to(reports)) for path in reports.rglob("*") if path.is_file()}
+    years = {f"demo/{y}/{f}" for y in (2021, 2022) for f in ("figures.csv", "statistics.html")}
+    assert made == {"index.html", *years}
+
+
+def test_the_page_shows_the_printed_figures(reports: Path) -> None:
+    html = page(reports, 2022)
+    for printed in ("593", "508", "1,801,779", "1,795,742", "5,146", "1,795,762", "1,792,547"):
+        assert printed in html
+    for printed in ("2,675", "94.49", "90.25", "0.0024", "891", "540", "校准一致", "假设"):
+        assert printed in html
+    assert html.count("<h1>") == 1
+    for heading in ("依法实施", "公开公示", "监督管理", "实施效果", "创新方式", "推行标准化"):
+        assert heading in html
+
+
+def test_a_year_has_its_own_figures(reports: Path) -> None:
+    assert "1,801,779" not in page(reports, 2021).replace(page(reports, 2022), "")
+    assert "<title>示例区 2021 年" in page(reports, 2021)
+    assert "没有登记公开报告" in page(reports, 2021)
+
+
+def test_pages_are_marked_and_name_no_machine(reports: Path, demo_data: Path) -> None:
+    for year in (2021, 2022):
+        html = page(reports, year)
+        assert "示例区及其部门均为虚构" in html
+        for private in (str(ROOT), str(demo_data), str(Path.home()), os.environ.get("USER", "?!")):
+            assert private not in html or private == "root"
+        assert not re.search(r"(src|href)=[\"']?(https?:)?//", html)
+        assert len(html.encode()) < 400_000
+
+
+def test_figures_csv_is_complete(reports: Path) -> None:
+    with (reports / "demo/2022/figures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    columns = "place year id variant term value unit numerator denominator kind grain scope cutoff"
+    assert set(f"{columns} section published difference verdict data".split()) <= set(rows[0])
+    by_id = {(row["id"], row["variant"]): row for row in rows}
+    applications = by_id["applications", ""]
+    assert applications["value"] == applications["published"] == "1801779"
+    assert (applications["verdict"], applications["data"]) == ("校准一致", "synthetic")
+    rate = by_id["instant_rate", "item_flag"]
+    assert (rate["numerator"], rate["denominator"], rate["value"]) == ("759", "841", "90.25")
+
+
+def test_the_same_again_is_the_same_bytes(reports: Path, demo_data: Path, tmp_path: Path) -> None:
+    assert xuke("run", "2022", "--data", demo_data, "--out", tmp_path).returncode == 0
+    for name in ("figures.csv", "statistics.html"):
+        assert (tmp_path / "demo/2022" / name).read_bytes() == (
+            reports / "demo/2022" / name
+        ).read_bytes()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 360])
+@pytest.mark.parametrize(
+    "name", ["demo/2022/statistics.html", "demo/2021/statistics.html", "index.html"]
+)
+def test_anyone_can_open_what_was_made(browser: Any, reports: Path, name: str, width: int) -> None:
+    assert_anyone_can_open(browser, reports / name, width)
+
+
+def test_a_failing_notebook_leaves_the_old_page(demo_data: Path, tmp_path: Path) -> None:
+    """The notebook is asked for a department that there is not; the year's other files are made."""
+    old = tmp_path / "demo" / "2022" / "statistics.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("old", encoding="utf-8")
+    project = tmp_path / "project"
+    (project / "notebooks").mkdir(parents=True)
+    (project / "data").symlink_to(demo_data)
+    source = (ROOT / "notebooks" / "statistics.ipynb").read_text(encoding="utf-8")
+    broken = source.replace("provenance(this, source)", "1 / 0")
+    assert broken != source
+    (project / "notebooks" / "statistics.ipynb").write_text(broken, encoding="utf-8")
+    done = xuke("run", "2022", "--out", tmp_path, cwd=project)
+    assert done.returncode == 1
+    assert "ZeroDivisionError" in done.stderr
+    assert "格出错" in done.stderr
+    assert old.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["rnu", "2022"], "没有命令 rnu:是不是 run", 2),
+        (["run", "1999"], "没有 1999 年的数据", 1),
+        (["check", "2o22"], "年度 的值不对", 2),
+        (["check", "--plcae", "demo"], "没有选项 --plcae:是不是 --place", 2),
+        (["figures"], "缺少 年度", 2),
+        (["run", "--notebook", "statistic"], "没有名为“statistic”的笔记本", 1),
+        (["run", "2022", "-p", "yaer=2022"], "没有名为“yaer”的参数:是不是 year?", 1),
+        (["run", "2022", "-p", "year=2021"], "year 不用 -p 给出", 1),
+        (["check", "--place", "dmo"], "是不是 demo?", 1),
+    ],
+)
+def test_mistakes_get_one_chinese_sentence(
+    demo_data: Path, tmp_path: Path, words: list[str], said: str, code: int
+) -> None:
+    extra = ["--data", str(demo_data)] if words[0] != "rnu" else []
+    out = ["--out", str(tmp_path)] if words[0] == "run" else []
+    done = xuke(*words, *extra, *out)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert len([line for line in done.stderr.splitlines() if line.strip()]) == 1
+
+
+def test_no_data_at_all_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "places.toml").write_text('[demo]\nname = "示例区"\n', encoding="utf-8")
+    done = xuke("run", "--data", tmp_path)
+    assert done.returncode == 1
+    assert "xuke demo" in done.stderr
+
+
+def test_check_lists_every_printed_figure(demo_data: Path) -> None:
+    done = xuke("check", "2022", "--data", demo_data)
+    assert done.returncode == 0
+    for printed in ("593", "1801779", "94.49", "90.25", "0.0024", "1965", "891", "540", "20"):
+        assert printed in done.stdout
+    assert "校准一致" in done.stdout
+    assert "假设" in done.stdout
