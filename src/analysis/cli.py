@@ -8,7 +8,7 @@ import typer
 
 from analysis.console import say, show_check, show_recap, show_table
 from analysis.errors import XukeError
-from analysis.project import data_dir, require_data
+from analysis.project import data_dir, require_data, root
 
 app = typer.Typer(
     name="xuke",
@@ -42,18 +42,16 @@ def run(
     from analysis.publish.parameters import checked
     from analysis.publish.run import run_year
 
-    root = _root(data)
-    slug, wanted = _years(years, place, root)
-    folder = root.parent / "notebooks"
-    names = notebook or sorted(path.stem for path in folder.glob("*.ipynb"))
-    books = [folder / f"{name}.ipynb" for name in names]
+    source = _root(data)
+    slug, wanted = _years(years, place, source)
+    books = _notebooks(notebook)
     given = _parameters(parameter or [])
     values: dict[str, Any] = {}
     for book in books:
         values |= checked(given, book)
-    reports = (out or root.parent / "reports").absolute()
-    made = [run_year(slug, y, books, values, data=root, out=reports, say=say) for y in wanted]
-    index = write_index(reports, root)
+    reports = (out or root() / "reports").absolute()
+    made = [run_year(slug, y, books, values, data=source, out=reports, say=say) for y in wanted]
+    index = write_index(reports, source)
     show_recap(made, index)
     if any(each.failures for each in made):
         raise typer.Exit(1)
@@ -65,9 +63,9 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
     from analysis.check import check as check_year
     from analysis.tables.year import Year
 
-    root = _root(data)
-    slug, wanted = _years(years, place, root)
-    checks = [check_year(Year.open(slug, year, data=root), data=root) for year in wanted]
+    source = _root(data)
+    slug, wanted = _years(years, place, source)
+    checks = [check_year(Year.open(slug, year, data=source), data=source) for year in wanted]
     for found in checks:
         show_check(found)
     if not all(found.passed for found in checks):
@@ -86,8 +84,8 @@ def figures(
     from analysis.publish.write import csv as as_csv
     from analysis.tables.year import Year
 
-    root = _root(data)
-    found = check_year(Year.open(place, year, data=root), data=root).figures()
+    source = _root(data)
+    found = check_year(Year.open(place, year, data=source), data=source).figures()
     if csv:
         sys.stdout.write(as_csv(found))
     else:
@@ -128,13 +126,22 @@ def _root(data: Path | None) -> Path:
     return require_data(data) if data else data_dir()
 
 
-def _years(years: list[int] | None, place: str | None, root: Path) -> tuple[str, list[int]]:
+def _notebooks(names: list[str] | None) -> list[Path]:
+    """Return the notebooks asked for, or all of the project."""
+    folder = root() / "notebooks"
+    wanted = names or sorted(path.stem for path in folder.glob("*.ipynb"))
+    if not wanted:
+        raise XukeError(f"“{folder}”里没有笔记本:请在项目文件夹内运行 xuke run。")
+    return [folder / f"{name}.ipynb" for name in wanted]
+
+
+def _years(years: list[int] | None, place: str | None, data: Path) -> tuple[str, list[int]]:
     """Return the place's slug and the years asked for, or all that have data."""
     from analysis.tables.place import place as find
     from analysis.tables.year import years_of
 
-    at = find(place, root)
-    wanted = years or years_of(at.slug, root)
+    at = find(place, data)
+    wanted = years or years_of(at.slug, data)
     if not wanted:
         raise XukeError(f"{at.name}还没有任何年度的数据:请先导入,或用 xuke demo 生成演示数据。")
     return at.slug, sorted(set(wanted))

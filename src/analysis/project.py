@@ -1,4 +1,4 @@
-"""Where the project's folders are."""
+"""Where the project's folders are: data, notebooks, reports."""
 
 import os
 from pathlib import Path
@@ -8,25 +8,30 @@ from analysis.errors import XukeError
 DATA_VARIABLE = "XUKE_DATA"  # set by the runner for the kernels it starts
 
 
-def data_dir() -> Path:
-    """Return the folder that holds ``places.toml``.
+def root() -> Path:
+    """Return the project folder, which holds ``data/places.toml`` and ``notebooks/``.
 
-    It is the one the runner names, else ``data/`` in the working directory or the nearest folder
-    above it, else ``data/`` of the checkout that this package is installed from.
+    It is the working directory or the nearest folder above it, else the checkout that this package
+    is installed from.
+
+    Raises:
+        XukeError: there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents, Path(__file__).parents[2]):
+        if (folder / "data" / "places.toml").is_file():
+            return folder
+    raise XukeError("找不到项目文件夹:请在项目文件夹内运行,或用 --data 指明数据文件夹。")
+
+
+def data_dir() -> Path:
+    """Return the data folder: the one that the runner names, else the project's.
 
     Raises:
         XukeError: there is none.
     """
     named = os.environ.get(DATA_VARIABLE)
-    if named:
-        return require_data(Path(named))
-    here = Path.cwd()
-    for root in (here, *here.parents, Path(__file__).parents[2]):
-        if (root / "data" / "places.toml").is_file():
-            return root / "data"
-    raise XukeError(
-        "找不到数据文件夹:请在项目文件夹内运行,或用 --data 指明含 places.toml 的文件夹。"
-    )
+    return require_data(Path(named) if named else root() / "data")
 
 
 def require_data(folder: Path) -> Path:

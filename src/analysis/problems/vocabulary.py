@@ -155,12 +155,13 @@ def _build(declared: Mapping[str, Any]) -> Vocabulary:
 
 def _without(plain: str, prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -> set[str]:
     """Return all that is left of a term when words at its ends are taken off, never nothing."""
-    found, todo = set(), [plain]
+    found: set[str] = set()
+    todo = [plain]
     while todo:
         term = todo.pop()
         left = {term.removeprefix(word) for word in prefixes}
         left |= {term.removesuffix(word) for word in suffixes}
-        todo += [shorter for shorter in left - found - {term, ""}]
+        todo += list(left - found - {term, ""})
         found |= left - {""}
     return found
 

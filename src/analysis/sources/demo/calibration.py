@@ -59,10 +59,11 @@ class Flows:
 
 # 2020 stands for the opening stock of 2021 alone. 2022: applications, not accepted, refused and
 # other endings (the residual 540) as printed; stocks such that 待受理 grows by 891 and 在办 falls by
-# 20, the printed residuals; nothing deleted or ended before acceptance, or they would not be.
+# 20, the printed residuals; nothing deleted or ended before acceptance, or they would not be. The levels of the stocks are assumed: about
+# as many open cases as arrive in the time that they take.
 FLOWS = {
-    2020: Flows(applications=0, pending=1_126, open=13_951),
-    2021: Flows(1_696_284, 1_204, 14_316, 4_873, 236, 61, 2_514, 497, 33, 9, 238),
-    2022: Flows(1_801_779, 2_095, 14_296, 5_146, 0, 0, 2_675, 540, 37, 0, 0),
-    2023: Flows(1_874_512, 1_688, 14_873, 5_392, 281, 74, 2_806, 571, 58, 14, 187, 41),
+    2020: Flows(applications=0, pending=1_126, open=4_610),
+    2021: Flows(1_696_284, 1_204, 4_731, 4_873, 236, 61, 2_514, 497, 33, 9, 238),
+    2022: Flows(1_801_779, 2_095, 4_711, 5_146, 0, 0, 2_675, 540, 37, 0, 0),
+    2023: Flows(1_874_512, 1_688, 4_905, 5_392, 281, 74, 2_806, 571, 58, 14, 187, 41),
 }

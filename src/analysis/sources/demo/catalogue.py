@@ -15,7 +15,8 @@ from analysis.sources.demo.versions import evolve
 from analysis.tables.codes import LICENCE
 
 SINCE = pd.Timestamp("2019-03-01")
-DELEGATED = pd.Timestamp("2021-07-01")
+DELEGATIONS = 70
+DELEGATED = (pd.Timestamp("2021-07-01"), pd.Timestamp("2022-04-01"), pd.Timestamp("2022-09-01"))
 ACTIONS = ("新办", "变更", "延续", "补证", "注销", "换证", "增项", "信息更正")
 SCENARIOS = ("一般情形", "个人办理", "单位办理", "委托代办", "跨区办理", "首次办理", "网上办理")
 OTHER_KINDS = {
@@ -138,13 +139,14 @@ def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.
     )
     person = bureaux["person"].to_numpy()[bureau]
     items["service_object"] = np.select([person > 0.8, person < 0.1], ["1", "2^3^4"], "1^2")
-    items["online_available"] = rng.random(n) < 0.98
+    items["online_available"] = items["grain"].eq("handling") | (rng.random(n) < 0.9)
     items["channels"] = np.where(items["online_available"], "1^2^3", "1")
     items["online_depth"] = np.where(items["online_available"], "2^3^4^5", "1")
-    delegated = rng.random(n) < 0.03
+    delegated = items["service"].isin(rng.permutation(given.SERVICES)[:DELEGATIONS])
+    since = items["service"] % len(DELEGATED)
     items["power_source"] = np.where(delegated, "2", "1")
     items["delegated_from"] = pd.Series("示例市有关部门", index=items.index).where(delegated)
-    items["delegated_on"] = pd.Series(DELEGATED, index=items.index).where(delegated)
+    items["delegated_on"] = since.map(dict(enumerate(DELEGATED))).where(delegated)
     return items
 
 

@@ -82,6 +82,7 @@ def _write(folder: Path, year: int, items: pd.DataFrame, cases: pa.Table) -> Non
             compression="zstd",
             compression_level=1,
             use_dictionary=words,
+            store_schema=False,  # or text would read back as categories
             row_group_size=250_000,
         )
         pq.write_table(conform(_in(items, year), TABLES["items"]), draft / "items.parquet")
@@ -91,7 +92,7 @@ def _write(folder: Path, year: int, items: pd.DataFrame, cases: pa.Table) -> Non
             "kind": "synthetic",
             "cutoff": f"{year}-12-31",
             "exported_on": exported.isoformat(),
-            "calibrated_to": given.REPORT.get(year, ""),
+            **({"calibrated_to": given.REPORT[year]} if year in given.REPORT else {}),
             "generator": GENERATOR,
         }
         text = json.dumps(meta, ensure_ascii=False, indent=2) + "\n"

@@ -16,6 +16,8 @@ from analysis.sources.demo.days import (
     window_seconds,
 )
 
+OPENS = 31_000  # 8:36, before anything is decided
+DECISIONS = (1, 2)  # approved, refused: places in OUTCOMES
 NOT_YET = np.int64(np.iinfo(np.int64).max)
 
 
@@ -24,6 +26,7 @@ class Moments:
     """When things happened, in seconds since 1970 (local time); ``NOT_YET`` for what did not."""
 
     submitted: Ints
+    received: Ints
     accepted: Ints
     not_accepted: Ints
     decided: Ints
@@ -57,14 +60,19 @@ def moments(rng: Generator, days: Days, cases: Cases, online: Bools) -> Moments:
     before = (cases.accepted == NEVER) & (cases.closed != NEVER)
     closed = np.where(before, decision, closed)
     happened = cases.closed != NEVER
-    decided = np.maximum(closed - rng.integers(0, 1800, n), decision)
-    granted = happened & (cases.accepted != NEVER)
-    later = np.where(same_day | online, 0, rng.integers(0, 4, n)) * DAY
+    granted = happened & np.isin(cases.outcome, DECISIONS)
+    # Materials that come in on a day off are received when the office opens.
+    opened = days.day(started) * DAY + OPENS
+    wait = np.where(same_day | online, 0, rng.integers(0, 4, n))
+    later = days.day(np.where(happened, done, started) + wait) * DAY + office_seconds(rng, n)
     return Moments(
         submitted=submitted,
+        received=np.where(days.is_workday(cases.applied), submitted, opened),
         accepted=np.where(cases.accepted != NEVER, decision, NOT_YET),
         not_accepted=np.where(cases.refused != NEVER, decision, NOT_YET),
-        decided=np.where(granted, decided, NOT_YET),
+        decided=np.where(granted, np.maximum(closed - rng.integers(0, 900, n), decision), NOT_YET),
         closed=np.where(happened, closed, NOT_YET),
-        delivered=np.where(granted, closed + rng.integers(120, 5400, n) + later, NOT_YET),
+        delivered=np.where(
+            granted, np.where(wait == 0, closed + rng.integers(60, 900, n), later), NOT_YET
+        ),
     )

@@ -63,6 +63,7 @@ def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -
     when = moments(rng, days, cases, online)
     version, promised = catalogue.version(item, cases.applied)
     immediate = base["case_type"].to_numpy() == IMMEDIATE
+    tolerant = base["tolerance_ok"].to_numpy()[item]
     refused = cases.refused != NEVER
     granted = (cases.accepted != NEVER) & (cases.closed != NEVER)
     number = pc.utf8_lpad(pa.array(np.arange(1, n + 1)).cast(pa.string()), 7, "0")
@@ -89,7 +90,7 @@ def cohort_table(rng: Generator, days: Days, catalogue: Catalogue, made: Made) -
         "stopped_days_art45": pa.array(cases.stopped.astype(float)),
         "stopped_days_other": pa.array(cases.stopped_other.astype(float)),
         "outcome": _of(cases.outcome, OUTCOMES, empty=cases.outcome == 0),
-        "tolerance_used": pa.array(granted & (rng.random(n) < 0.006)),
+        "tolerance_used": pa.array(granted & tolerant & (rng.random(n) < 0.02)),
         "online_full": pa.array(online & (rng.random(n) < 0.8)),
         "record_state": _of(np.zeros(n, dtype=np.int64), ("valid",)),
         "data_version": pa.array(np.ones(n, dtype=np.int64)),
@@ -134,7 +135,7 @@ def _timestamps(when: Moments) -> dict[str, pa.Array]:
     """Return the time columns, in milliseconds; what did not happen is null."""
     seconds = {
         "submitted_at": when.submitted,
-        "received_at": when.submitted,
+        "received_at": when.received,
         "accepted_at": when.accepted,
         "not_accepted_at": when.not_accepted,
         "decided_at": when.decided,
