@@ -50,7 +50,7 @@ OUTCOMES = [
     "other",
 ]
 slow = settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -319,7 +319,7 @@ def test_the_loops_can_tell_a_late_case_from_one_in_time(name):
     assert ended(datetime(2024, 3, 8)) != ended(datetime(2024, 3, 11))
 
 
-@settings(slow, max_examples=4)
+@settings(slow, max_examples=3)
 @given(rows=years, data=st.data())
 def test_tallies_of_a_split_add_up_to_the_tally_of_the_union(rows, data):
     left = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
@@ -343,7 +343,7 @@ def test_merging_one_tally_changes_nothing():
     assert merge([one, one])["n"].tolist() == [2 * n for n in one["n"]]
 
 
-@settings(slow, max_examples=5)
+@settings(slow, max_examples=3)
 @given(rows=years)
 def test_a_year_opens_with_the_stock_that_the_year_before_closed_with(rows):
     flows = [
@@ -355,7 +355,7 @@ def test_a_year_opens_with_the_stock_that_the_year_before_closed_with(rows):
         assert before[f"{stock}_at_end"].tolist() == after[f"{stock}_at_start"].tolist()
 
 
-@settings(slow, max_examples=4)
+@settings(slow, max_examples=3)
 @given(rows=years, order=st.randoms(use_true_random=False))
 def test_order_of_the_rows_does_not_matter(rows, order):
     shuffled = rows.copy()

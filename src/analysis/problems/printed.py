@@ -77,6 +77,7 @@ class Printed:
         steps: the last printed place, finest reading first; empty for an unrounded number.
         hedge: 约, 近, 余, 超过, 不少于, 不足, 不超过, or empty.
         whole: whether the true number is an integer.
+        signed: whether it can be negative, as a change can.
         term: what the report calls it.
         section: where it is printed.
     """
@@ -88,6 +89,7 @@ class Printed:
     steps: tuple[Fraction, ...] = ()
     hedge: str = ""
     whole: bool = False
+    signed: bool = False
     term: str = ""
     section: str = ""
 
@@ -141,19 +143,20 @@ class Printed:
             return Interval.point(self.value)
         else:
             found = rounded_interval(self.value, self.steps[-1 if coarse else 0], mode)
+        if not self.signed and (found.low is None or found.low < 0):
+            found = Interval(Fraction(0), found.high, has_high=found.has_high)
         return found.whole() if self.whole else found
 
     def _hedged(self) -> Interval:
         value, unit = self.value, self._last_digit()
-        at_least_zero = min(Fraction(0), value)
         return {
-            "约": Interval(max(at_least_zero, value - unit), value + unit),
-            "近": Interval(max(at_least_zero, value - unit), value),
+            "约": Interval(value - unit, value + unit),
+            "近": Interval(value - unit, value),
             "余": Interval(value, value + unit, has_high=False),
             "超过": Interval(value, None, has_low=False),
             "不少于": Interval(value, None),
-            "不足": Interval(at_least_zero, value, has_high=False),
-            "不超过": Interval(at_least_zero, value),
+            "不足": Interval(None, value, has_high=False),
+            "不超过": Interval(None, value),
         }[self.hedge]
 
     def _last_digit(self) -> Fraction:
@@ -188,6 +191,7 @@ def read_printed(
     rounding: str = "",
     *,
     whole: bool = False,
+    signed: bool = False,
     term: str = "",
     section: str = "",
 ) -> Printed:
@@ -198,6 +202,7 @@ def read_printed(
         unit: its unit, maybe with 万 or 亿.
         rounding: a code of ``tables.codes.ROUNDING``; empty to read it off the text.
         whole: whether it is a count.
+        signed: whether it can be negative.
         term: what the report calls it.
         section: where it is printed.
 
@@ -220,8 +225,10 @@ def read_printed(
     hedge = HEDGES[hedges[0]] if hedges else HEDGES.get(rounding, "")
     steps = () if hedge else _steps(rounding, scale, decimals, bare)
     number = Fraction(text) * scale
+    if number < 0 and not signed:
+        raise XukeError(f"“{term}”的数值“{value}”是负数:计数和比率不会小于0,请核对。")
     whole = whole and number.denominator == 1
-    return Printed(text, number, bare, scale, steps, hedge, whole, term, section)
+    return Printed(text, number, bare, scale, steps, hedge, whole, signed, term, section)
 
 
 def _steps(rounding: str, scale: Fraction, decimals: int, unit: str) -> tuple[Fraction, ...]:

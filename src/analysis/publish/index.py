@@ -63,7 +63,7 @@ def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
                 "页面": Html("、").join(
                     LINK.format(f"{folder}/{page.name}", _title(page)) for page in pages
                 ),
-                "数据": LINK.format(f"{folder}/figures.csv", "指标 CSV"),
+                "数据": LINK.format(f"{folder}/figures.csv", "CSV"),
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
@@ -83,4 +83,5 @@ def _shown(figure: dict[Hashable, Any]) -> str:
 def _title(page: Path) -> str:
     """Return the name under which a page is listed: its title without place and year."""
     text = page.read_text(encoding="utf-8")
-    return text.partition("<title>")[2].partition("</title>")[0].partition("年")[2] or page.stem
+    title = text.partition("<title>")[2].partition("</title>")[0]
+    return title.partition("年")[2].rpartition(" · ")[0] or page.stem
