@@ -36,8 +36,8 @@ class Reach:
 def reach(rate: Printed, denominator: int, mode: Mode = Mode.HALF_UP) -> Reach:
     """Return which integers over ``denominator`` are printed as ``rate``."""
     between = rounded_interval(rate.value, _step(rate), mode)
-    assert between.low is not None  # noqa: S101 - a rounded number has both bounds
-    assert between.high is not None  # noqa: S101
+    assert between.low is not None  # a rounded number has both bounds
+    assert between.high is not None
     low, high = between.low * denominator, between.high * denominator
     first = ceil(low) if between.has_low else floor(low) + 1
     last = floor(high) if between.has_high else ceil(high) - 1
@@ -147,7 +147,7 @@ def declared_rates(declared: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _step(rate: Printed) -> Fraction:
-    return rate.scale / 10**rate.decimals
+    return rate.scale / Fraction(10**rate.decimals)
 
 
 def _quotient(count: int, denominator: int, rate: Printed) -> str:
