@@ -17,7 +17,7 @@ from analysis.problems.identities import identities
 from analysis.problems.periods import days, year_before
 from analysis.problems.printed import Printed
 from analysis.problems.reading import Report, read_file, read_report
-from analysis.problems.vocabulary import Vocabulary, read_toml, vocabulary
+from analysis.problems.vocabulary import CHANGE, PREVIOUS, Vocabulary, read_toml, vocabulary
 from analysis.project import data_dir
 from analysis.sources.published import published_figures
 
@@ -73,11 +73,15 @@ def findings(figures: pd.DataFrame, *, period: str = "", data: Path | None = Non
     """Return what ``audit_report`` shows, with exact numbers."""
     words = vocabulary(data)
     report = read_report(figures, words, period=period)
+
+    def name(figure: str) -> str:
+        return _name(figure, report, words)
+
     return [
         *report.asked,
-        *evaluate(identities(data), report.figures, name=words.name, days=days(period)),
+        *evaluate(identities(data), report.figures, name=name, days=days(period)),
         *_rates(report, words, data),
-        *flags(report, words.name),
+        *flags(report, name),
         *_other_words(report, words),
     ]
 
@@ -95,6 +99,14 @@ def sources(data: Path | None = None) -> pd.DataFrame:
         raise XukeError(
             f"公开数文件 published/sources.csv 读不出来({error}):请恢复该文件。"
         ) from error
+
+
+def _name(figure: str, report: Report, words: Vocabulary) -> str:
+    """Return the project's term for a figure; the report's own where the project has none."""
+    known = words.name(figure)
+    base = figure.removesuffix(CHANGE).removesuffix(PREVIOUS)
+    unknown = base not in words.short and figure in report.figures
+    return report.figures[figure].term if unknown else known
 
 
 def _rates(report: Report, words: Vocabulary, data: Path | None) -> Iterator[Finding]:
@@ -134,7 +146,7 @@ def _other_words(report: Report, words: Vocabulary) -> Iterator[Finding]:
             yield Finding(
                 f"用语“{printed.term}”",
                 Verdict.NOTED,
-                note=f"登记为“{words.name(figure)}”,而用语表中指“{words.name(usual)}”",
+                note=f"登记为“{words.short.get(figure, figure)}”,而用语表中指“{words.name(usual)}”",
                 sort=Sort.TERM,
                 group=f"term:{printed.term}",
             )
@@ -144,7 +156,7 @@ def _across(
     known: pd.DataFrame, reports: Mapping[str, Report], words: Vocabulary
 ) -> Iterator[Finding]:
     """Compare reports of the same place: the same period twice, and one year with the next."""
-    rows: list[dict[str, Any]] = known.to_dict("records")
+    rows: list[Any] = known.to_dict("records")
     for one, two in combinations(rows, 2):
         if one["place"] != two["place"]:
             continue

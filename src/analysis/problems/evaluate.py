@@ -9,7 +9,7 @@ from analysis.problems.identities import Form, Identity, forms
 from analysis.problems.intervals import Interval
 from analysis.problems.printed import HEDGE_READ, Mode, Printed
 
-SYMBOLS = {"=": "=", "<=": "≤", "rounded": "=", "gap": "−"}
+SYMBOLS = {"=": "=", "<=": "≤", "rounded": "="}
 NAME = Callable[[str], str]
 
 
@@ -61,12 +61,14 @@ def _obstacle(identity: Identity, values: Mapping[str, Printed], name: NAME) -> 
     missing = [figure for figure in identity.required if figure not in values]
     none_of_some = bool(identity.some) and not any(figure in values for figure in identity.some)
     instead = [figure for figure in identity.absent if figure in values]
-    if not any(figure in values for figure in sides.names(identity.left)):
+    if not any(figure in values for figure in identity.trigger or sides.names(identity.left)):
         return ""
     if missing:
         return f"缺少“{'”“'.join(map(name, missing))}”"
     if none_of_some:
         return f"缺少“{'”或“'.join(map(name, identity.some))}”"
+    if instead and identity.relation == "<=":
+        return ""
     if instead:
         return f"“{'”“'.join(map(name, instead))}”已印出,改用别的式子"
     if sides.divides_by_nought(identity.right, values) or sides.divides_by_nought(
@@ -94,11 +96,11 @@ def _finding(form: Form, values: Mapping[str, Printed], name: NAME, *, coarse: b
     identity = form.identity
     left = sides.value(identity.left, values)
     right = sides.value(form.right, values)
-    check = _statement(form, name)
     if identity.relation == "rounded":
-        return _rounded(form, values, check)
+        return _rounded(form, values, _statement(form, name))
     differences = _differences(form, values, coarse=coarse)
     verdict = _verdict(form, left - right, differences, values)
+    check = _statement(form, name, gap=verdict is Verdict.GAP)
     notes = [_range(differences)] if verdict is not Verdict.GAP else []
     if form.replaced_by:
         words = "”“".join(map(name, form.replaced_by))
@@ -214,12 +216,12 @@ def _group(identity: Identity) -> str:
     return identity.group or identity.id
 
 
-def _statement(form: Form, name: NAME) -> str:
-    identity = form.identity
-    right = sides.stated(form.right, name)
-    if identity.relation == "gap":
-        right = sides.bracketed(form.right, right)
-    return f"{sides.stated(identity.left, name)} {SYMBOLS[identity.relation]} {right}"
+def _statement(form: Form, name: NAME, *, gap: bool = False) -> str:
+    """Return what is claimed; where nothing is, the difference that is listed."""
+    left, right = sides.stated(form.identity.left, name), sides.stated(form.right, name)
+    if gap or form.identity.relation == "gap":
+        return f"{left} − {sides.bracketed(form.right, right)}"
+    return f"{left} {SYMBOLS[form.identity.relation]} {right}"
 
 
 def _arithmetic(form: Form, values: Mapping[str, Printed], residual: Fraction) -> str:

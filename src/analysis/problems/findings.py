@@ -81,7 +81,8 @@ def frame(findings: Iterable[Finding]) -> pd.DataFrame:
         )
         for finding in findings
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"差额": object})
+    # Of objects, or whole residuals would turn into decimals beside missing ones.
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def failing(checks: pd.DataFrame) -> pd.DataFrame:

@@ -28,6 +28,7 @@ class Identity:
     optional: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    trigger: tuple[str, ...] = ()
     gap_unless: tuple[str, ...] = ()
     excess: str = ""
     group: str = ""
@@ -100,6 +101,7 @@ def _read(entry: dict[str, Any]) -> Identity:
             some=tuple(entry.get("some", ())),
             optional=tuple(entry.get("optional", ())),
             maybe=tuple(entry.get("maybe", ())),
+            trigger=tuple(entry.get("trigger", ())),
             absent=tuple(entry.get("absent", ())),
             gap_unless=tuple(entry.get("gap_unless", ())),
             excess=entry.get("excess", ""),

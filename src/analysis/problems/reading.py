@@ -38,7 +38,7 @@ class Report:
     @property
     def figures(self) -> dict[str, Printed]:
         """Each figure as it is printed first."""
-        return {figure: printed for figure, printed in reversed(self.printed)}
+        return dict(reversed(self.printed))
 
     def testable(self, figure: str) -> bool:
         """Return whether a figure is a share of counts or a mean of integers."""

@@ -3,6 +3,7 @@
 import tomllib
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from analysis.errors import XukeError
 from analysis.project import data_dir
@@ -22,15 +23,18 @@ def explanations(place: str, year: int, *, data: Path | None = None) -> dict[str
         return {}
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
-        return {
-            str(entry["figure"]): Explanation(
-                Decimal(str(entry["difference"])),
-                str(entry["reason"]),
-                str(entry["who"]),
-                str(entry["date"]),
-            )
-            for entry in entries
-            if (entry["place"], entry["year"]) == (place, year)
-        }
-    except (tomllib.TOMLDecodeError, KeyError, InvalidOperation, TypeError) as error:
+        mine = [entry for entry in entries if (entry["place"], entry["year"]) == (place, year)]
+        said = [(str(entry["figure"]), _explanation(entry)) for entry in mine]
+    except (OSError, KeyError, InvalidOperation, TypeError, ValueError) as error:
         raise XukeError(f"differences.toml 读不懂({error}):每条[[difference]]{ASKED}。") from error
+    explained = dict(said)
+    if len(explained) < len(said):
+        raise XukeError(f"differences.toml 对 {place} {year} 年的同一指标说明了两次:请只留一条。")
+    return explained
+
+
+def _explanation(entry: dict[str, Any]) -> Explanation:
+    words = [str(entry[name]).strip() for name in ("reason", "who", "date")]
+    if not all(words):
+        raise ValueError("reason、who、date 不能为空")
+    return Explanation(Decimal(str(entry["difference"])), *words)

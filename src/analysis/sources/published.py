@@ -44,7 +44,7 @@ def _read(data: Path | None, name: str, required: tuple[str, ...]) -> pd.DataFra
     path = (data or data_dir()) / "published" / name
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
         raise XukeError(f"公开数文件 published/{name} 读不出来({error}):请恢复该文件。") from error
     lacking = [column for column in required if column not in frame.columns]
     if lacking:

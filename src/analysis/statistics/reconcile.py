@@ -7,12 +7,13 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.errors import XukeError
+from analysis.statistics.agreement import agreement, printed_number
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, Kind, rounded
 from analysis.statistics.figures import REGISTRY
 from analysis.tables.explanation import Explanation
 
+ZERO = Decimal(0)
 RESIDUAL_NOTE = "由公开数相减;报告没有说明"
 
 
@@ -50,16 +51,7 @@ def reconcile(
     """
     ours = {figure.id: figure for figure in reversed(REGISTRY.values())}  # first variant wins
     rows = [_compare(row, ours, facts, explained or {}) for _, row in published.iterrows()]
-    printed = {
-        str(row["figure"]): _number(str(row["value"]), str(row["figure"]))
-        for _, row in published.iterrows()
-    }
-    residuals = [figure for figure in REGISTRY.values() if figure.kind is Kind.RESIDUAL]
-    rows += [
-        _residual(figure, printed, facts)
-        for figure in residuals
-        if all(name in printed for name, _ in figure.printed_as)
-    ]
+    rows += _residuals(rows, published, facts, explained or {})
     return pd.DataFrame(rows)
 
 
@@ -115,47 +107,70 @@ def _compare(
 def _verdict(
     value: Fraction, row: pd.Series, facts: Facts, explanation: Explanation | None
 ) -> dict[str, str]:
-    """Compare a value with the printed one, at the printed decimals; words are taken exactly."""
-    printed = _number(str(row["value"]), str(row["figure"]))
-    decimals = max(-int(printed.as_tuple().exponent), 0)
-    computed = rounded(value, decimals)
-    exactly = row["basis"] != "words" or value == Fraction(printed)
-    agrees = computed == printed and exactly
-    shown = str(computed) if exactly else str(rounded(value, decimals + 6))
-    difference = Decimal(shown) - printed
-    out = {"computed": shown, "difference": f"{difference:f}", "note": ""}
-    if agrees:
+    printed = printed_number(str(row["value"]), str(row["figure"]))
+    found = agreement(value, printed, str(row["rounding"]), str(row["basis"]))
+    difference = found.computed - printed
+    out = {"computed": f"{found.computed:f}", "difference": f"{difference:f}", "note": ""}
+    if found.agrees is None:
+        return {**out, "verdict": Verdict.STATED.value, "note": "约数,不核对"}
+    if found.agrees:
         verdict = Verdict.CALIBRATED if facts.year.synthetic else Verdict.AGREES
         return {**out, "verdict": verdict.value}
     if explanation and explanation.difference == difference:
-        said = f"{explanation.reason}({explanation.who},{explanation.date})"
-        return {**out, "verdict": Verdict.EXPLAINED.value, "note": said}
+        return {**out, "verdict": Verdict.EXPLAINED.value, "note": _said(explanation)}
     return {**out, "verdict": Verdict.DIFFERS.value}
 
 
-def _residual(figure: Figure, printed: Mapping[str, Decimal], facts: Facts) -> dict[str, str]:
-    """Show what printed figures leave over, beside what the rows say it is made of."""
-    left = sum((sign * printed[name] for name, sign in figure.printed_as), Decimal(0))
-    value = figure.value(figure.result(facts))
-    found = "" if value is None else str(rounded(value, 0))
-    verdict = Verdict.RESIDUAL if found == str(left) else Verdict.DIFFERS
+def _residuals(
+    rows: list[dict[str, str]],
+    published: pd.DataFrame,
+    facts: Facts,
+    explained: Mapping[str, Explanation],
+) -> list[dict[str, str]]:
+    """Return what exact printed figures leave over, beside what the rows say it is made of."""
+    exact = set(published.loc[published["rounding"] == "exact", "figure"])
+    parts = {row["id"]: row for row in rows if row["id"] in exact}
+    return [
+        _residual(figure, parts, facts, explained.get(figure.id))
+        for figure in REGISTRY.values()
+        if figure.kind is Kind.RESIDUAL and all(name in parts for name, _ in figure.printed_as)
+    ]
+
+
+def _residual(
+    figure: Figure,
+    parts: Mapping[str, Mapping[str, str]],
+    facts: Facts,
+    explanation: Explanation | None,
+) -> dict[str, str]:
+    def total(column: str) -> Decimal:
+        return sum((s * Decimal(parts[name][column] or 0) for name, s in figure.printed_as), ZERO)
+
+    left, value = total("published"), figure.value(figure.result(facts))
+    found = ZERO if value is None else rounded(value, 0)
+    gap = found - left
+    verdict, note = Verdict.DIFFERS, f"{RESIDUAL_NOTE};办件中为{figure.numerator}"
+    off = {row["verdict"] for row in parts.values()} - {Verdict.AGREES, Verdict.CALIBRATED}
+    if value is None:
+        verdict = Verdict.MISSING
+    elif gap == 0:
+        verdict = Verdict.RESIDUAL
+    elif explanation and explanation.difference == gap:
+        verdict, note = Verdict.EXPLAINED, _said(explanation)
+    elif gap == total("difference") and off <= {Verdict.EXPLAINED}:
+        verdict, note = Verdict.EXPLAINED, "差额随已说明的差异而变"
     return {
         "id": figure.id,
         "term": figure.term,
         "unit": figure.unit,
         "section": figure.section,
-        "published": str(left),
-        "computed": found,
-        "difference": "" if value is None else str(Decimal(found) - left),
+        "published": f"{left:f}",
+        "computed": "" if value is None else f"{found:f}",
+        "difference": "" if value is None else f"{gap:f}",
         "verdict": verdict.value,
-        "note": f"{RESIDUAL_NOTE};办件中为{figure.numerator}",
+        "note": note,
     }
 
 
-def _number(text: str, key: str) -> Decimal:
-    try:
-        return Decimal(text)
-    except ArithmeticError as error:
-        raise XukeError(
-            f"公开数“{key}”的值“{text}”不是数:请改正 published/figures.csv。"
-        ) from error
+def _said(explanation: Explanation) -> str:
+    return f"{explanation.reason}({explanation.who},{explanation.date})"

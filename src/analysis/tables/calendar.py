@@ -70,7 +70,7 @@ class Calendar:
         Raises:
             XukeError: the due day lies beyond the calendar.
         """
-        number = int(self._start_no[self._index(start)]) + limit - count_start_day
+        number = int(self._start_no[self._index(start)]) + max(limit - count_start_day, 0)
         index = int(np.searchsorted(self._end_no, number))
         if index >= len(self._end_no):
             self.require(self.last.year + 1)
@@ -107,12 +107,14 @@ def load_calendar(name: str, folder: Path) -> Calendar:
     path = folder / f"{name}.csv"
     if not path.is_file():
         raise XukeError(f"没有名为“{name}”的工作日历:请写 china,或放入 data/calendars/{name}.csv。")
-    days = pd.read_csv(path, dtype=str)
-    days = days.reindex(columns=["date", "is_workday"])
+    try:
+        days = pd.read_csv(path, dtype=str).reindex(columns=["date", "is_workday"])
+    except (OSError, ValueError):  # no columns at all, or another encoding
+        days = pd.DataFrame(columns=["date", "is_workday"])
     dates = pd.to_datetime(days["date"], format="%Y-%m-%d", errors="coerce")
     unbroken = len(days) > 0 and bool((dates.diff().dropna() == ONE_DAY).all())
     if not unbroken or dates.isna().any() or not days["is_workday"].isin(["0", "1"]).all():
         raise XukeError(
-            f"工作日历 {path.name} 不能用:须有 date 列(逐日连续,YYYY-MM-DD)和 is_workday 列(1 或 0)。"
+            f"工作日历 {path.name} 不能用:须为 UTF-8,有 date 列(逐日连续,YYYY-MM-DD)和 is_workday 列(1 或 0)。"
         )
     return Calendar(name, dates.iloc[0].date(), days["is_workday"] == "1")

@@ -39,7 +39,7 @@ def places(data: Path) -> dict[str, Place]:
     try:
         declared = tomllib.loads((data / "places.toml").read_text(encoding="utf-8"))
         return {slug: _place(slug, entry, data) for slug, entry in declared.items()}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise XukeError(f"places.toml 读不懂({error}):请对照 data/README.md 改正。") from error
 
 

@@ -89,6 +89,8 @@ def _case_rules(cases: Any) -> Iterator[tuple[str, str, int, str]]:
     refused = cases["not_accepted_at"].notnull()
     rules = {
         "受理时间早于申请时间": cases["accepted_at"] < cases["submitted_at"],
+        "办结时间早于申请时间": cases["closed_at"] < cases["submitted_at"],
+        "办结时间早于不受理时间": cases["closed_at"] < cases["not_accepted_at"],
         "办结时间早于受理时间": cases["closed_at"] < cases["accepted_at"],
         "不受理时间早于申请时间": cases["not_accepted_at"] < cases["submitted_at"],
         "既有受理时间又有不受理时间": accepted & refused,
@@ -100,6 +102,8 @@ def _case_rules(cases: Any) -> Iterator[tuple[str, str, int, str]]:
         "有办结结果而没有办结时间": cases["outcome"].notnull() & ~closed,
         "准予或不予许可而没有受理时间": cases["outcome"].isin(["approved", "refused"]) & ~accepted,
     }
+    if "record_state" in cases.columns:
+        rules["数据状态为作废,不应计入"] = cases["record_state"] == "void"
     counted = {str(n): broken.fill_null(False).sum() for n, broken in enumerate(rules.values())}
     result = cases.aggregate(**counted).to_pandas().iloc[0].fillna(0)
     for rule, rows in zip(rules, result, strict=True):

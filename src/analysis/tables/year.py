@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.project import data_dir
 from analysis.tables import TABLES
-from analysis.tables.conform import conform, query
+from analysis.tables.conform import conform, declared_types, query
 from analysis.tables.place import Place, place
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
@@ -60,18 +60,13 @@ class Year:
         folder = root / "years" / at.slug / str(year)
         meta = _read_meta(folder, at, year)
         con = ibis.duckdb.connect()
-        found = {name: path for name in DATA_TABLES if (path := _table_path(folder, name))}
-        tables = {name: con.read_parquet(path) for name, path in found.items()}
-        cutoff = date.fromisoformat(meta.get("cutoff", f"{year}-12-31"))
-        exported = meta.get("exported_on")
+        found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
         return cls._checked(
             place=at,
             year=year,
-            tables=tables,
-            cutoff=cutoff,
-            exported_on=date.fromisoformat(exported) if exported else None,
-            synthetic=meta.get("kind") == "synthetic",
+            tables={name: _read(con, files) for name, files in found.items()},
             folder=folder,
+            **meta,
         )
 
     @classmethod
@@ -115,6 +110,7 @@ class Year:
                 raise XukeError(
                     f"{made.title}缺少{TABLES[name].term}表({name}):请先导入,或用 xuke demo 生成演示数据。"
                 )
+        made = replace(made, tables=made._typed())
         for name, table in made.tables.items():
             lacking = [c for c in TABLES[name].required if c not in table.columns]
             if lacking:
@@ -123,6 +119,13 @@ class Year:
                     f"{made.title}{TABLES[name].term}表缺少必填列:{terms}。请补齐后重新导入。"
                 )
         return made
+
+    def _typed(self) -> dict[str, Any]:
+        """Return the tables in their declared types; what an engine would guess is refused."""
+        return {
+            name: declared_types(rows, TABLES[name], self.title)
+            for name, rows in self.tables.items()
+        }
 
     @property
     def title(self) -> str:
@@ -191,15 +194,25 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
             f"{at.name}没有 {year} 年的数据({have}):请先导入该年的导出文件,或用 xuke demo 生成演示数据。"
         )
     try:
-        meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
-    return meta
+        meta = json.loads(path.read_text(encoding="utf-8"))
+        days = {key: meta[key] for key in ("cutoff", "exported_on") if meta.get(key)}
+        dates = {key: date.fromisoformat(day) for key, day in days.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise XukeError(f"“{path}”读不懂({error}):请重新导入该年。") from error
+    return {**dates, "synthetic": meta.get("kind") == "synthetic"}
 
 
-def _table_path(folder: Path, name: str) -> str | None:
-    if (folder / f"{name}.parquet").is_file():
-        return str(folder / f"{name}.parquet")
-    if (folder / name).is_dir():
-        return str(folder / name / "**" / "*.parquet")
-    return None
+def _files(folder: Path, name: str) -> list[Path]:
+    """Return the files of a table, one by one: a pattern would take [brackets] for its own."""
+    single, parts = folder / f"{name}.parquet", folder / name
+    files = [single] if single.is_file() else sorted(parts.rglob("*.parquet"))
+    if parts.is_dir() and not files:
+        raise XukeError(f"“{parts}”里没有 Parquet 文件:请重新导入该年。")
+    return files
+
+
+def _read(con: Any, files: list[Path]) -> Any:
+    try:
+        return con.read_parquet([str(file) for file in files])
+    except Exception as error:  # whatever the engine says of a broken file
+        raise XukeError(f"“{files[0]}”读不出来,文件可能已损坏:请重新导入该年。") from error
