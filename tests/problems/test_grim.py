@@ -67,7 +67,7 @@ def test_the_101_by_brute_force():
 @given(st.integers(0, 10_000), st.integers(1, 300), st.sampled_from(list(Mode)))
 def test_reach_is_what_counting_gives(hundredths, denominator, mode):
     text = f"{Decimal(hundredths) / 100:.2f}"
-    found = [k for k in grim.reach(read_printed(text, "%"), denominator, mode).counts]
+    found = grim.reach(read_printed(text, "%"), denominator, mode).counts
     expected = counts_by_force(text, denominator, mode, percent=True)
     assert [k for k in found if k <= denominator] == expected
 

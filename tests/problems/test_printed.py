@@ -71,7 +71,7 @@ def test_hedges(value, low, high):
     assert bounds(read_printed(value, whole=True).interval()) == (low, high)
 
 
-@pytest.mark.parametrize("value", ["", "很多", "12a", "1-2", "3/4", "1.2.3", "一百"])
+@pytest.mark.parametrize("value", ["", "很多", "12a", "1-2", "3/4", "1.2.3", "一百", "9" * 40])
 def test_what_is_not_one_number_is_refused(value):
     with pytest.raises(XukeError, match="不是一个数"):
         read_printed(value, "件", term="受理")

@@ -68,7 +68,7 @@ def report(draw, true, steps, mode, drop_nought):
     return pd.DataFrame(rows, columns=["指标", "数值", "单位"])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_consistent_reports_are_never_flagged(data):
     true, steps, mode, drop_nought = data.draw(consistent())
@@ -78,7 +78,7 @@ def test_consistent_reports_are_never_flagged(data):
     assert wrong.empty, wrong[["检查", "算式", "说明"]].to_string()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.data())
 def test_an_error_larger_than_rounding_can_hide_is_flagged(data):
     true, steps, mode, drop_nought = data.draw(consistent())
@@ -97,7 +97,7 @@ def test_an_error_larger_than_rounding_can_hide_is_flagged(data):
     assert wrong["算式"].str.len().gt(0).all()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(counts, counts, st.integers(-400, 400), st.sampled_from(list(Mode)))
 def test_the_limit_of_what_rounding_hides_is_exact(approved, disapproved, error, mode):
     """Two figures rounded to 0.01万 and an exact sum: flagged just where no integers fit."""
@@ -121,7 +121,7 @@ def test_the_limit_of_what_rounding_hides_is_exact(approved, disapproved, error,
     assert wrong.empty == possible
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.integers(1, 3_000_000), st.integers(0, 3_000_000), st.sampled_from(list(Mode)))
 def test_a_consistent_rate_is_never_flagged(accepted, completed, mode):
     rate = to_place(Fraction(completed * 10_000, accepted), 1, mode)

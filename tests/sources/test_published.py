@@ -263,14 +263,12 @@ def test_file_that_makes_no_sense_is_refused(tmp_path, text):
         explained(tmp_path, text)
 
 
-@pytest.mark.xfail(reason="fault in src: UnicodeDecodeError escapes", raises=UnicodeDecodeError)
 def test_file_in_another_encoding_makes_no_sense(tmp_path):
     (tmp_path / "differences.toml").write_bytes(ENTRY.encode("gb18030"))
     with pytest.raises(XukeError, match=r"differences\.toml 读不懂"):
         explanations("t", 2022, data=tmp_path)
 
 
-@pytest.mark.xfail(reason="fault in src: an empty reason or name is taken as one")
 @pytest.mark.parametrize("key", ["reason", "who"])
 def test_empty_words_explain_nothing(tmp_path, key):
     empty = "\n".join(
@@ -280,7 +278,6 @@ def test_empty_words_explain_nothing(tmp_path, key):
         explained(tmp_path, empty)
 
 
-@pytest.mark.xfail(reason="fault in src: the later entry silently wins")
 def test_one_figure_explained_twice_is_refused(tmp_path):
     """Otherwise the later entry would silently replace the earlier one."""
     with pytest.raises(XukeError, match=r"differences\.toml"):

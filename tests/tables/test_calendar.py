@@ -217,7 +217,6 @@ def test_unknown_calendar_is_refused(tmp_path):
         load_calendar("mars", tmp_path)
 
 
-@pytest.mark.xfail(reason="fault in src: EmptyDataError or UnicodeDecodeError escapes")
 @pytest.mark.parametrize("content", [b"", "日期,是否工作日\n".encode("gb18030")])
 def test_file_that_is_no_table_is_refused(tmp_path, content):
     (tmp_path / "own.csv").write_bytes(content)
@@ -225,7 +224,6 @@ def test_file_that_is_no_table_is_refused(tmp_path, content):
         load_calendar("own", tmp_path)
 
 
-@pytest.mark.xfail(reason="fault in src: the last working day before the start is given")
 def test_a_limit_of_no_days_is_never_due_before_it_starts():
     monday = day("2022-03-07")
     assert china().due(monday, 0, count_start_day=True) >= monday

@@ -10,6 +10,7 @@ from analysis.problems.intervals import Interval
 from analysis.problems.printed import HEDGE_READ, Mode, Printed
 
 SYMBOLS = {"=": "=", "<=": "≤", "rounded": "="}
+PERCENT_DECIMALS = 4
 NAME = Callable[[str], str]
 
 
@@ -107,7 +108,8 @@ def _finding(form: Form, values: Mapping[str, Printed], name: NAME, *, coarse: b
         notes = [f"“{words}”已印出,改用计入的式子;不计入时差额 {digits(left - right)}"]
         verdict = Verdict.NOT_APPLICABLE
     if verdict is Verdict.EXCEEDS:
-        notes.append(f"{digits(left / right * 100, SMALL_PERCENT)}%;{identity.excess}")
+        share = f"{digits(left / right * 100, PERCENT_DECIMALS)}%;" if right else ""
+        notes.append(share + identity.excess)
     elif verdict is not Verdict.HOLDS and identity.note:
         notes.append(identity.note)
     notes.append(_wording(form, values))
@@ -123,9 +125,6 @@ def _finding(form: Form, values: Mapping[str, Printed], name: NAME, *, coarse: b
         left=left,
         right=right,
     )
-
-
-SMALL_PERCENT = 4
 
 
 def _differences(

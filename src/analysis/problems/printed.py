@@ -33,8 +33,8 @@ AFTER = "以上|以下|以内|左右|上下"
 RISE, FALL = "增长|上升|增加|提高", "下降|减少|降低"
 SCALE = "万亿|千万|百万|十万|亿|万|千|百"
 NUMBER = re.compile(
-    rf"(?P<before>{BEFORE})?(?P<sign>[+-]|{RISE}|{FALL})?(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<more>[余多])?"
-    rf"(?P<scale>{SCALE})?(?P<more2>[余多])?(?P<unit>[^\d.]*?)(?P<after>{AFTER})?"
+    rf"(?P<before>{BEFORE})?(?P<sign>[+-]|{RISE}|{FALL})?(?P<number>\d{{1,15}}(?:\.\d{{1,8}})?|\.\d{{1,8}})(?P<more>[余多])?"
+    rf"(?P<scale>{SCALE})?(?P<more2>[余多])?(?P<unit>[\u4e00-\u9fff%‰]*?)(?P<after>{AFTER})?"
 )
 HEDGES = {
     "about": "约",

@@ -73,7 +73,7 @@ def read_file(path: Path) -> pd.DataFrame:
         raise XukeError(f"文件“{path.name}”打不开({error.strerror}):请核对路径。") from error
     lines = _decoded(content, path.name).splitlines()
     for start, line in enumerate(lines[:SEARCHED]):
-        for separator in (",", "\t", ";", ","):
+        for separator in (",", "\t", ";", "，"):
             heads = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
             if set(HEADINGS) <= set(heads):
                 return _table(lines[start + 1 :], heads, separator, path.name, start + 1)

@@ -120,6 +120,7 @@ def _vocabulary(data: Path) -> Vocabulary:
         ) from error
 
 
+@lru_cache
 def read_toml(data: Path, name: str) -> dict[str, Any]:
     """Read a file of ``data/integrity/``.
 

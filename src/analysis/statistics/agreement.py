@@ -46,7 +46,7 @@ def agreement(value: Fraction, printed: Decimal, rounding: str, basis: str) -> A
     else:
         agrees = rounded(value, decimals) == printed
     while not agrees and rounded(value, decimals) == printed:
-        decimals += 2
+        decimals += 4
     return Agreement(agrees, rounded(value, decimals))
 
 

@@ -195,10 +195,10 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
         )
     try:
         meta = json.loads(path.read_text(encoding="utf-8"))
-        days = {key: meta[key] for key in ("cutoff", "exported_on") if meta.get(key)}
+        days = {key: meta[key] for key in ("cutoff", "exported_on") if key in meta}
         dates = {key: date.fromisoformat(day) for key, day in days.items()}
     except (ValueError, TypeError, AttributeError) as error:
-        raise XukeError(f"“{path}”读不懂({error}):请重新导入该年。") from error
+        raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
     return {**dates, "synthetic": meta.get("kind") == "synthetic"}
 
 
