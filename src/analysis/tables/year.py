@@ -197,9 +197,9 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
         meta = json.loads(path.read_text(encoding="utf-8"))
         days = {key: meta[key] for key in ("cutoff", "exported_on") if key in meta}
         dates = {key: date.fromisoformat(day) for key, day in days.items()}
+        return {**dates, "synthetic": meta.get("kind") == "synthetic"}
     except (ValueError, TypeError, AttributeError) as error:
         raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
-    return {**dates, "synthetic": meta.get("kind") == "synthetic"}
 
 
 def _files(folder: Path, name: str) -> list[Path]:
