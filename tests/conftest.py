@@ -46,4 +46,5 @@ def copy_committed(folder: Path) -> None:
     """Copy what the repository holds of ``data/``."""
     folder.mkdir(exist_ok=True)
     shutil.copy(DATA / "places.toml", folder)
-    shutil.copytree(DATA / "published", folder / "published")
+    for part in ("published", "integrity"):
+        shutil.copytree(DATA / part, folder / part)

@@ -17,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+AUDIT_COLUMNS = ("结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹;默认为项目的 data/")]
@@ -90,6 +91,23 @@ def figures(
         sys.stdout.write(as_csv(found))
     else:
         show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
+
+
+@app.command()
+def audit(
+    file: Annotated[Path, typer.Argument(help="CSV 或 XLSX,列名为 指标、数值、单位")],
+    period: Annotated[str, typer.Option("--period", help="报告所属时期,如 2022")] = "",
+    data: Data = None,
+) -> None:
+    """检查一份报告的数能否自洽;有对不上的数时退出码为 1。"""
+    from analysis.problems.audit import audit_file, failing
+
+    checks = audit_file(file, period=period, data=_root(data))
+    show_table(f"{file.name} 的完整性检查", checks[list(AUDIT_COLUMNS)].fillna(""))
+    wrong = failing(checks)
+    say(f"共 {len(checks)} 项检查,{len(wrong)} 项对不上。")
+    if len(wrong):
+        raise typer.Exit(1)
 
 
 @app.command()

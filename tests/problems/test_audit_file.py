@@ -1,5 +1,6 @@
 """Anyone's file of figures: terms and units as they come; unknown terms are asked about."""
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -54,10 +55,27 @@ def test_bad_files_are_refused_in_one_sentence(tmp_path, content, said):
         audit_file(path)
 
 
-@pytest.mark.parametrize(("name", "said"), [("没有.csv", "打不开"), ("表.xlsx", "另存为 CSV")])
+@pytest.mark.parametrize(("name", "said"), [("没有.csv", "打不开"), ("没有.xlsx", "打不开")])
 def test_files_that_cannot_be_read(tmp_path, name, said):
     with pytest.raises(XukeError, match=said):
         audit_file(tmp_path / name)
+
+
+def test_a_spreadsheet_with_a_title_above_its_headings(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["某区报告"], ["指标", "数值", "单位"], ["申请量", 10, "件"], ["受理量", 7, "件"]):
+        book.active.append(row)
+    book.active.append(["不受理量", "1", "件"])
+    book.save(tmp_path / "数.xlsx")
+    checks = audit_file(tmp_path / "数.xlsx")
+    row = checks[checks["检查"] == "申请 = 受理 + 不受理"].iloc[0]
+    assert (row["结论"], int(row["差额"])) == ("差额", 2)
+
+
+def test_what_is_only_named_a_spreadsheet_is_refused(tmp_path):
+    (tmp_path / "图.xlsx").write_bytes(b"\x89PNG")
+    with pytest.raises(XukeError, match="不是能读的电子表格"):
+        audit_file(tmp_path / "图.xlsx")
 
 
 def audited(*rows):

@@ -152,6 +152,18 @@ def test_no_data_at_all_says_what_to_do(tmp_path: Path) -> None:
     assert "xuke demo" in done.stderr
 
 
+@pytest.mark.parametrize(("not_accepted", "code"), [("6037", 0), ("5146", 1)])
+def test_audit_of_a_new_report(
+    demo_data: Path, tmp_path: Path, not_accepted: str, code: int
+) -> None:
+    file = tmp_path / "报告.csv"
+    rows = f"指标,数值,单位\n申请量,1801779,件\n受理量,1795742,件\n不受理量,{not_accepted},件\n"
+    file.write_text(rows, encoding="gb18030")
+    done = xuke("audit", file, "--data", demo_data)
+    assert done.returncode == code
+    assert f"1,801,779 − (1,795,742 + {int(not_accepted):,})" in done.stdout
+
+
 def test_check_lists_every_printed_figure(demo_data: Path) -> None:
     done = xuke("check", "2022", "--data", demo_data)
     assert done.returncode == 0

@@ -44,7 +44,7 @@ def audit_report(
 
 
 def audit_file(path: Path, *, period: str = "", data: Path | None = None) -> pd.DataFrame:
-    """Check the figures in a CSV file with the headings 指标, 数值 and 单位.
+    """Check the figures in a CSV file or spreadsheet with the headings 指标, 数值 and 单位.
 
     ``failing`` of the result says whether anything does not add up.
 

@@ -1,6 +1,7 @@
 """Reading (读入) of a report's figures: from a table of public figures, or from anyone's file."""
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from analysis.problems.vocabulary import Meaning, Vocabulary
 HEADINGS = ("指标", "数值", "单位")
 SEARCHED = 10  # lines above the headings that may hold a title
 ENCODINGS = ("utf-8-sig", "gb18030")
-SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".et", ".ods")
+SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,47 @@ def read_report(figures: pd.DataFrame, words: Vocabulary, *, period: str = "") -
 
 
 def read_file(path: Path) -> pd.DataFrame:
-    """Read a CSV file (UTF-8, with or without BOM, or GB18030) with 指标, 数值 and 单位.
+    """Read a file with 指标, 数值 and 单位: CSV (UTF-8 or GB18030), or a spreadsheet's first sheet.
+
+    In a spreadsheet, write numbers as text where their last zeros matter (99.70): a number cell
+    does not keep them.
 
     Raises:
         XukeError: it cannot be read, or the headings are not in it.
     """
-    if path.suffix.lower() in SPREADSHEETS:
-        raise XukeError(f"“{path.name}”是电子表格文件,目前只能读 CSV:请另存为 CSV 后再试。")
     try:
         content = path.read_bytes()
     except OSError as error:
         raise XukeError(f"文件“{path.name}”打不开({error.strerror}):请核对路径。") from error
-    lines = _decoded(content, path.name).splitlines()
+    if path.suffix.lower() in SPREADSHEETS:
+        lines = _sheet(path).splitlines()
+    else:
+        lines = _decoded(content, path.name).splitlines()
     for start, line in enumerate(lines[:SEARCHED]):
         for separator in (",", "\t", ";", "，"):
             heads = [cell.strip() for cell in next(csv.reader([line], delimiter=separator), [])]
             if set(HEADINGS) <= set(heads):
                 return _table(lines[start + 1 :], heads, separator, path.name, start + 1)
     raise XukeError(f"文件“{path.name}”里没有“{'、'.join(HEADINGS)}”三个列名:请补上这一行。")
+
+
+def _sheet(path: Path) -> str:
+    """Return the first sheet of a spreadsheet as CSV text."""
+    from python_calamine import CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    except Exception as error:  # whatever the reader says of a file that is no spreadsheet
+        raise XukeError(f"“{path.name}”不是能读的电子表格:请另存为 xlsx 或 CSV 后再试。") from error
+    text = io.StringIO()
+    csv.writer(text).writerows([[_cell(value) for value in row] for row in rows])
+    return text.getvalue()
+
+
+def _cell(value: object) -> str:
+    """Return a cell as text on one line; whole numbers without the point that the file adds."""
+    whole = isinstance(value, float) and value.is_integer()
+    return " ".join(str(int(value) if isinstance(value, float) and whole else value).split())
 
 
 def _decoded(content: bytes, name: str) -> str:
