@@ -1,5 +1,6 @@
 """The command ``xuke``."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+DEBUG = "XUKE_DEBUG"  # set: the traceback of an unforeseen error
 AUDIT_COLUMNS = ("结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
@@ -121,7 +123,7 @@ def demo(data: Data = None) -> None:
 
 def main() -> None:
     """Run the command; a mistake ends in one Chinese sentence on stderr and exit code 1 or 2."""
-    from analysis.console import fail, told
+    from analysis.console import fail, told, unforeseen
 
     try:
         code = app(standalone_mode=False)
@@ -132,10 +134,9 @@ def main() -> None:
         fail("已中断;已经写好的文件不受影响。")
         code = 130
     except Exception as error:
-        sentence = told(error)
-        if sentence is None:
+        if DEBUG in os.environ:
             raise
-        fail(sentence)
+        fail(told(error) or unforeseen(error, DEBUG))
         code = 2
     sys.exit(code if isinstance(code, int) else 0)
 

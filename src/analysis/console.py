@@ -64,6 +64,14 @@ def told(error: Exception) -> str | None:
     return f"命令写法不对({message}):{usage}。"
 
 
+def unforeseen(error: Exception, variable: str) -> str:
+    """Return the Chinese sentence for an error that nobody thought of: a fault of the program."""
+    return (
+        f"程序出错({type(error).__name__}: {error}):这不是您的操作问题,请把这句话告诉维护者;"
+        f"设环境变量 {variable}=1 再运行可看到详情。"
+    )
+
+
 def _parameter(error: Exception) -> str:
     param = getattr(error, "param", None)
     return TERMS.get(param.name, param.name) if param else "参数"
