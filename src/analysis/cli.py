@@ -123,8 +123,9 @@ def demo(data: Data = None) -> None:
 
 def main() -> None:
     """Run the command; a mistake ends in one Chinese sentence on stderr and exit code 1 or 2."""
-    from analysis.console import fail, told, unforeseen
+    from analysis.console import fail, speak_chinese, told, unforeseen
 
+    speak_chinese()
     try:
         code = app(standalone_mode=False)
     except XukeError as error:

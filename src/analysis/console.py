@@ -1,5 +1,7 @@
 """What the command line prints, and how it says what went wrong."""
 
+import codecs
+import io
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -26,6 +28,14 @@ TERMS = {
 PIPED_WIDTH = 160  # without a terminal there is no width to keep to
 console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True)
+
+
+def speak_chinese() -> None:
+    """Let Chinese be printed whatever the locale: a plain POSIX one has room for ASCII only."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            narrow = codecs.lookup(stream.encoding).name in ("ascii", "iso8859-1")
+            stream.reconfigure(encoding="utf-8" if narrow else None, errors="replace")
 
 
 def say(line: str) -> None:

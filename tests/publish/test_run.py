@@ -19,7 +19,7 @@ def xuke(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[st
     """Run the command as a user would, and never see a traceback."""
     command = [sys.executable, "-m", "analysis", *map(str, words)]
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=cwd, capture_output=True, encoding="utf-8", timeout=300, check=False
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done
@@ -143,6 +143,13 @@ def test_mistakes_get_one_chinese_sentence(
     assert done.returncode == code
     assert said in done.stderr
     assert len([line for line in done.stderr.splitlines() if line.strip()]) == 1
+
+
+def test_any_locale_will_do(demo_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "POSIX")
+    done = xuke("check", "2023", "--data", demo_data)
+    assert done.returncode == 0, done.stderr
+    assert "核对通过" in done.stdout
 
 
 def test_no_data_at_all_says_what_to_do(tmp_path: Path) -> None:
