@@ -1,6 +1,7 @@
 """``check`` on the demo's 2022: right as it is; one case or one digit off, and it says which."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pandas as pd
 import pytest
 
 from analysis.check import Check, check
+from analysis.errors import XukeError
 from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.reconcile import reconcile
+from analysis.tables.explanation import Explanation
 from analysis.tables.year import Year
 
 PRINTED = {
@@ -183,6 +186,43 @@ def test_the_last_digit_of_the_print_is_noticed(demo_data: Path, figure: str) ->
 @cache
 def facts(data: Path) -> Facts:
     return Facts.of(Year.open("demo", 2022, data=data))
+
+
+def test_the_example_of_an_explained_difference_works(demo_data: Path) -> None:
+    """Explaining one printed figure also covers the residual that it is part of."""
+    published = published_figures("huadu_district_2022", data=demo_data)
+    published.loc[published["figure"] == "not_accepted", "value"] = "5143"
+    said = Explanation(Decimal(3), "印刷后补录3件", "政务服务科", "2023-05-10")
+    rows = reconcile(facts(demo_data), published, {"not_accepted": said}).set_index("id")
+    assert rows.at["not_accepted", "verdict"] == "已说明"
+    assert rows.at["residual_acceptance", "verdict"] == "已说明"
+    assert "不一致" not in set(rows["verdict"])
+
+
+def test_a_printed_round_number_that_is_exact_is_compared(demo_data: Path) -> None:
+    published = published_figures("huadu_district_2022", data=demo_data)
+    published.loc[published["figure"] == "accepted", "rounding"] = "1万"
+    rows = reconcile(facts(demo_data), published).set_index("id")
+    assert rows.at["accepted", "verdict"] == "不一致"
+
+
+def test_an_unknown_unit_is_told_as_what_it_is(year_2022: Path) -> None:
+    edit(year_2022, "items", "grain = 'handling'", statutory_unit="'X'")
+    with pytest.raises(XukeError, match="法定办结时限单位.*不在代码表"):
+        checked(year_2022)
+
+
+def test_one_row_of_a_service_with_other_materials_is_noticed(year_2022: Path) -> None:
+    several = "(SELECT min(item_code) FROM t WHERE item_code LIKE '%02' AND valid_to IS NULL)"
+    edit(
+        year_2022,
+        "items",
+        f"item_code = {several}",
+        materials_n_base="materials_n + CASE WHEN materials_n_base > materials_n THEN 0 ELSE 1 END",
+    )
+    found = checked(year_2022)
+    assert not found.passed
+    assert found.problems["rule"].str.contains("减材料").any()
 
 
 def test_a_case_lost_between_two_years_is_noticed(demo_data: Path, year_2022: Path) -> None:

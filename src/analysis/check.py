@@ -1,5 +1,6 @@
 """Checking a year (核对): validation, stocks and flows, and printed against computed figures."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +72,17 @@ def check(year: Year, *, data: Path) -> Check:
         XukeError: the printed report that the place names is not there.
     """
     found = problems(year)
+    try:
+        return _computed(year, found, data)
+    except Exception as error:
+        if found.empty:
+            raise
+        # What the rows contradict is what the user must hear of, not where it broke the arithmetic.
+        said = ";".join(problem_lines(found))
+        raise XukeError(f"{year.title}的数据没有通过校验,无法计算:{said}。") from error
+
+
+def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
     facts = Facts.of(year)
     flows = flows_by_department(facts)
     return Check(
@@ -101,3 +113,10 @@ def _against_year_before(year: Year, flows: pd.DataFrame) -> pd.DataFrame:
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
     return discontinuities(flows_by_department(Facts.of(before)), flows)
+
+
+def problem_lines(problems: pd.DataFrame) -> Iterator[str]:
+    """Say each problem of ``validate.problems`` in a few Chinese words."""
+    for row in problems.to_dict("records"):
+        example = f",如“{row['example']}”" if row["example"] else ""
+        yield f"{row['table']}表{row['rule']}({row['rows']:,} 处{example})"

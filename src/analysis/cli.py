@@ -90,7 +90,7 @@ def figures(
     source = _root(data)
     found = check_year(Year.open(place, year, data=source), data=source).figures()
     if csv:
-        sys.stdout.write(as_csv(found))
+        sys.stdout.buffer.write(as_csv(found).encode())  # UTF-8 in any locale: these are data
     else:
         show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
 

@@ -104,7 +104,7 @@ def show_table(title: str, frame: "pd.DataFrame") -> None:
 
 def show_check(found: "Check") -> None:
     """Print what the check of a year found."""
-    from analysis.publish.run import problem_lines
+    from analysis.check import problem_lines
 
     year = found.year
     report = year.place.published.get(year.year)
@@ -115,8 +115,8 @@ def show_check(found: "Check") -> None:
         show_table(f"{year.title}:与公开报告 {report} 核对", shown)
     else:
         console.print(f"{year.title}:没有登记公开报告,只核对数据和存量流量。", markup=False)
-    if year.place.label:
-        console.print(year.place.label, style="yellow", markup=False)
+    if year.label:
+        console.print(year.label, style="yellow", markup=False)
     for assumption in year.place.assumptions if report else ():
         console.print(assumption, style="yellow", markup=False)
     for line in problem_lines(found.problems):

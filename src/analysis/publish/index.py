@@ -14,6 +14,7 @@ from analysis.report.numbers import number
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS, year_verdict
 from analysis.tables.place import Place, places
+from analysis.tables.year import SYNTHETIC
 
 TITLE = "行政许可实施和监督管理情况"
 HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "instant_rate")
@@ -28,7 +29,7 @@ def write_index(reports: Path, data: Path) -> Path:
     body = HEADER.format(TITLE, _lead([years for _, years in shown]))
     for place, years in shown:
         body += Html("<h2>{}</h2>{}").format(place.name, _table(place, years, reports))
-    label = ";".join(place.label for place, _ in shown if place.label)
+    label = ";".join(filter(None, (_label(place, years) for place, years in shown)))
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
     path = reports / "index.html"
     write_whole(path, page_html(book, title=TITLE, place="", label=label))
@@ -41,6 +42,12 @@ def _years(folder: Path) -> dict[int, pd.DataFrame]:
     return {
         int(path.parent.name): pd.read_csv(path, dtype=str, keep_default_na=False) for path in files
     }
+
+
+def _label(place: Place, years: dict[int, pd.DataFrame]) -> str:
+    """Return what the place's years must carry; synthetic data are never without a label."""
+    made_up = any((figures["data"] == "synthetic").any() for figures in years.values())
+    return place.label or (SYNTHETIC if made_up else "")
 
 
 def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:

@@ -1,13 +1,11 @@
 """A run (生成): the pages and figures of the years of a place, each whole or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from analysis.check import Check, check
+from analysis.check import Check, check, problem_lines
 from analysis.errors import XukeError
 from analysis.publish.execute import execute
 from analysis.publish.page import page_html
@@ -58,9 +56,7 @@ def run_year(
             executed = execute(notebook, {**parameters, "place": slug, "year": year}, data)
             name = executed.metadata.get("xuke", {}).get("title", notebook.stem)
             title = f"{opened.title}{name}"
-            html = page_html(
-                executed, title=title, place=opened.place.name, label=opened.place.label
-            )
+            html = page_html(executed, title=title, place=opened.place.name, label=opened.label)
             write_whole(folder / f"{notebook.stem}.html", html)
             pages[f"{notebook.stem}.html"] = title
         except XukeError as error:
@@ -73,10 +69,3 @@ def _refuse_broken_rows(found: Check) -> None:
     if not found.problems.empty:
         said = ";".join(problem_lines(found.problems))
         raise XukeError(f"{found.year.title}的数据没有通过校验,不生成页面:{said}。")
-
-
-def problem_lines(problems: pd.DataFrame) -> Iterator[str]:
-    """Say each problem of ``validate.problems`` in a few Chinese words."""
-    for row in problems.to_dict("records"):
-        example = f",如“{row['example']}”" if row["example"] else ""
-        yield f"{row['table']}表{row['rule']}({row['rows']:,} 处{example})"

@@ -1,6 +1,7 @@
 """Writing files (写盘) so that readers see the old one or the new one, never a part."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -28,5 +29,6 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise XukeError(f"“{path}”写不进去({error.strerror}):请检查磁盘空间和权限。") from error

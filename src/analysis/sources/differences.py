@@ -37,4 +37,7 @@ def _explanation(entry: dict[str, Any]) -> Explanation:
     words = [str(entry[name]).strip() for name in ("reason", "who", "date")]
     if not all(words):
         raise ValueError("reason、who、date 不能为空")
-    return Explanation(Decimal(str(entry["difference"])), *words)
+    difference = Decimal(str(entry["difference"]))
+    if not difference.is_finite():
+        raise ValueError("difference 不是数")
+    return Explanation(difference, *words)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.errors import XukeError
 from analysis.project import data_dir
-from analysis.tables import TABLES
+from analysis.tables.totals import PUBLISHED
 
 
 def published_figures(report: str, *, data: Path | None = None) -> pd.DataFrame:
@@ -17,13 +17,21 @@ def published_figures(report: str, *, data: Path | None = None) -> pd.DataFrame:
     Raises:
         XukeError: the report is not known, or a figure of it stands twice.
     """
-    figures = _read(data, "figures.csv", TABLES["published"].required)
+    figures = _read(data, "figures.csv", PUBLISHED.required)
     rows = figures[figures["report"] == report].reset_index(drop=True)
     if rows.empty:
         raise XukeError(f"data/published/figures.csv 里没有报告“{report}”:请核对 places.toml。")
     twice = rows.loc[rows["figure"].duplicated(), "figure"]
     if not twice.empty:
         raise XukeError(f"公开数“{twice.iloc[0]}”在报告“{report}”中登记了两次:请删去一行。")
+    for column in PUBLISHED.columns:
+        if column.codes:
+            unknown = set(rows[column.name]) - set(column.codes.terms)
+            if unknown:
+                raise XukeError(
+                    f"公开数的“{column.term}”({column.name})写作“{unknown.pop()}”,"
+                    f"不在代码表“{column.codes.name}”内:请改正 published/figures.csv。"
+                )
     return rows
 
 

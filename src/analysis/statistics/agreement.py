@@ -45,7 +45,7 @@ def agreement(value: Fraction, printed: Decimal, rounding: str, basis: str) -> A
         agrees = any(rounded(value / step, 0) * step == printed for step in STEPS[rounding])
     else:
         agrees = rounded(value, decimals) == printed
-    while not agrees and rounded(value, decimals) == printed:
+    while not agrees and rounded(value, decimals) == printed != value:
         decimals += 4
     return Agreement(agrees, rounded(value, decimals))
 

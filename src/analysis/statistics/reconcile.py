@@ -150,7 +150,8 @@ def _residual(
     found = ZERO if value is None else rounded(value, 0)
     gap = found - left
     verdict, note = Verdict.DIFFERS, f"{RESIDUAL_NOTE};办件中为{figure.numerator}"
-    off = {row["verdict"] for row in parts.values()} - {Verdict.AGREES, Verdict.CALIBRATED}
+    off = {parts[name]["verdict"] for name, _ in figure.printed_as}
+    off -= {Verdict.AGREES, Verdict.CALIBRATED}
     if value is None:
         verdict = Verdict.MISSING
     elif gap == 0:

@@ -37,7 +37,7 @@ def places(data: Path) -> dict[str, Place]:
         XukeError: the file is not valid.
     """
     try:
-        declared = tomllib.loads((data / "places.toml").read_text(encoding="utf-8"))
+        declared = tomllib.loads((data / "places.toml").read_text(encoding="utf-8-sig"))
         return {slug: _place(slug, entry, data) for slug, entry in declared.items()}
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise XukeError(f"places.toml 读不懂({error}):请对照 data/README.md 改正。") from error
@@ -52,7 +52,9 @@ def place(slug: str | None, data: Path) -> Place:
     known = places(data)
     if slug is None and len(known) == 1:
         return next(iter(known.values()))
-    names = "、".join(known)
+    names = "、".join(known) or "无"
+    if not known:
+        raise XukeError("places.toml 里还没有登记地方:请对照 data/README.md 填写。")
     if slug is None:
         raise XukeError(f"places.toml 里有多个地方({names}):请用 --place 指明一个。")
     if slug not in known:

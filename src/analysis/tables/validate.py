@@ -5,6 +5,7 @@ rows, and named in Chinese.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import ibis
@@ -53,6 +54,8 @@ def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
         if column.codes and column.type is Type.CODE:
             bad = rows[column.name].notin(list(column.codes.terms))
             counts[f"code:{column.name}"] = bad.sum()
+        if rows[column.name].type().is_floating():
+            counts[f"number:{column.name}"] = _no_number(rows[column.name], column).sum()
     keys = (
         ibis.struct({key: rows[key] for key in table.key})
         if len(table.key) > 1
@@ -69,15 +72,24 @@ def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
         yield table.term, f"{terms}重复", repeated, ""
 
 
+def _no_number(values: Any, column: Column) -> Any:
+    """Tell which values are not finite, or not whole where they should be."""
+    broken = values.isnan() | values.isinf()
+    return broken | (values != values.floor()) if column.type is Type.INT else broken
+
+
 def _rule(rule: str, column: Column) -> str:
-    said = (
-        "为空" if rule == "empty" else f"不在代码表“{column.codes.name if column.codes else ''}”内"
-    )
+    codes = column.codes.name if column.codes else ""
+    said = {
+        "empty": "为空",
+        "code": f"不在代码表“{codes}”内",
+        "number": f"不是{column.type.value}",
+    }[rule]
     return f"“{column.term}”({column.name}){said}"
 
 
 def _example(rule: str, rows: Any, column: Column) -> str:
-    if rule == "empty" or column.codes is None:
+    if rule != "code" or column.codes is None:
         return ""
     bad = rows.filter(rows[column.name].notin(list(column.codes.terms)))
     return str(bad[column.name].min().to_pandas())
@@ -118,12 +130,18 @@ def _not_accepted(cases: Any) -> Any:
 def _service_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:
     """Rows of one service that contradict each other: then its flags cannot be counted."""
     items, table = year.items, TABLES["items"]
-    current = in_force(items, year.cutoff)
-    for column in ONE_PER_SERVICE:
-        if column not in items:
-            continue
-        values = current.groupby("impl_code")[column].nunique(dropna=False)
-        mixed = values[values > 1]
-        if len(mixed):
-            rule = f"同一实施编码的“{table[column].term}”({column})前后不一"
-            yield table.term, rule, len(mixed), str(mixed.index[0])
+    terms = {c: f"“{table[c].term}”({c})" for c in ONE_PER_SERVICE if c in items}
+    if {"materials_n", "materials_n_base"} <= set(items.columns):
+        items = items.assign(reduced=items["materials_n"] < items["materials_n_base"])
+        terms["reduced"] = "是否减材料(materials_n < materials_n_base)"
+    days = {"": year.cutoff, "上年末": year.start - timedelta(days=1)}
+    told: set[tuple[str, object]] = set()
+    for when, day in days.items():
+        services = in_force(items, day).groupby("impl_code")
+        for column, term in terms.items():
+            values = services[column].nunique(dropna=False)
+            mixed = [code for code in values.index[values > 1] if (column, code) not in told]
+            told |= {(column, code) for code in mixed}
+            if mixed:
+                rule = f"同一实施编码的{term}{when}前后不一"
+                yield table.term, rule, len(mixed), str(mixed[0])

@@ -18,6 +18,8 @@ from analysis.tables.conform import conform, declared_types, query
 from analysis.tables.place import Place, place
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
+SYNTHETIC = "演示数据:合成数据,并非真实办件"
+KINDS = ("synthetic", "real")
 NEEDED = ("items", "cases")
 
 
@@ -133,6 +135,11 @@ class Year:
         return f"{self.place.name} {self.year} 年"
 
     @property
+    def label(self) -> str:
+        """What every output must carry; synthetic data are never without a label."""
+        return self.place.label or (SYNTHETIC if self.synthetic else "")
+
+    @property
     def start(self) -> date:
         """First day of the year."""
         return date(self.year, 1, 1)
@@ -197,7 +204,11 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
         meta = json.loads(path.read_text(encoding="utf-8"))
         days = {key: meta[key] for key in ("cutoff", "exported_on") if key in meta}
         dates = {key: date.fromisoformat(day) for key, day in days.items()}
-        return {**dates, "synthetic": meta.get("kind") == "synthetic"}
+        kind = meta.get("kind", "real")
+        misplaced = (meta.get("place", at.slug), meta.get("year", year)) != (at.slug, year)
+        if kind not in KINDS or misplaced:
+            raise ValueError("place、year 须与所在文件夹一致,kind 须为 synthetic 或 real")
+        return {**dates, "synthetic": kind == "synthetic"}
     except (ValueError, TypeError, AttributeError) as error:
         raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
 

@@ -55,11 +55,11 @@ def generate(data: Path, progress: Callable[[str], None] = lambda line: None) ->
 
 def _refuse_other_data(folder: Path) -> None:
     meta = folder / "year.json"
-    if not folder.exists() or not any(folder.iterdir()):
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     try:
         kind = json.loads(meta.read_text(encoding="utf-8")).get("kind")
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):
         kind = None
     if kind != "synthetic":
         raise XukeError(f"“{folder}”里不是演示数据,不能覆盖:请先移走它,再运行 xuke demo。")
