@@ -208,7 +208,7 @@ def test_a_printed_round_number_that_is_exact_is_compared(demo_data: Path) -> No
 
 def test_an_unknown_unit_is_told_as_what_it_is(year_2022: Path) -> None:
     edit(year_2022, "items", "grain = 'handling'", statutory_unit="'X'")
-    with pytest.raises(XukeError, match="法定办结时限单位.*不在代码表"):
+    with pytest.raises(XukeError, match=r"法定办结时限单位.*不在代码表"):
         checked(year_2022)
 
 
