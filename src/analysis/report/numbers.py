@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.statistics.figure import rounded
+
 MISSING = "—"
 MINUS = "−"
 WAN = 10_000
@@ -22,10 +24,7 @@ def exact(value: Any) -> Fraction:
 
 def half_up(value: Any, places: int = 0) -> Decimal:
     """Return ``value`` rounded to ``places`` decimals, halves away from zero (四舍五入)."""
-    scaled = abs(exact(value)) * 10**places
-    whole = int(scaled + Fraction(1, 2))
-    digits = tuple(map(int, str(whole)))
-    return Decimal((int(exact(value) < 0 and whole > 0), digits, -places))
+    return rounded(exact(value), places)
 
 
 def number(value: Any, places: int = 0) -> str:

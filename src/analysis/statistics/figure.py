@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -122,11 +122,10 @@ SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Round half up (四舍五入), exactly."""
-    scaled = value * 10**decimals
-    quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    whole = quotient.quantize(Decimal(1), ROUND_HALF_UP)
-    return whole.scaleb(-decimals)
+    """Round half up (四舍五入), halves away from zero, exactly; zero has no sign."""
+    whole = int(abs(value) * 10**decimals + Fraction(1, 2))
+    digits = tuple(map(int, str(whole)))
+    return Decimal((int(value < 0 and whole > 0), digits, -decimals))
 
 
 def _column_term(name: str) -> str:
