@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.publish.page import page_html
 from analysis.publish.write import write_whole
 from analysis.report.html import Html
-from analysis.report.numbers import number
+from analysis.report.numbers import as_printed
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS, year_verdict
 from analysis.tables.place import Place, places
@@ -65,7 +65,7 @@ def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
         rows.append(
             {
                 "年度": f"{year} 年",
-                **{_head(first[key]): _shown(first[key]) for key in HEADLINE},
+                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "核对": year_verdict(figures),
                 "页面": Html("、").join(
                     LINK.format(f"{folder}/{page.name}", _title(page)) for page in pages
@@ -78,13 +78,6 @@ def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
 
 def _head(figure: dict[Hashable, Any]) -> str:
     return f"{figure['term']}({figure['unit']})"
-
-
-def _shown(figure: dict[Hashable, Any]) -> str:
-    if not figure["value"]:
-        return "—"
-    places = len(figure["value"].partition(".")[2])
-    return number(figure["value"], places)
 
 
 def _title(page: Path) -> str:

@@ -4,6 +4,7 @@ Every function takes ints, floats, Decimals or Fractions and gives "—" for a m
 A float counts as the decimal number that it prints as: 2.675 is 2.675, so 2.68.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -30,6 +31,11 @@ def half_up(value: Any, places: int = 0) -> Decimal:
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands separators: ``1,795,742``."""
     return MISSING if pd.isna(value) else f"{half_up(value, places):,f}".replace("-", MINUS)
+
+
+def as_printed(text: str, form: Callable[[Any, int], str] = number) -> str:
+    """Return a number kept as text with separators, at its own decimals; "—" for none."""
+    return form(text, len(text.partition(".")[2])) if text else MISSING
 
 
 def signed(value: Any, places: int = 0) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.html import Html
-from analysis.report.numbers import MISSING, signed
-from analysis.report.numbers import number as grouped
+from analysis.report.numbers import MISSING, as_printed, signed
 from analysis.report.parts import cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
@@ -36,9 +35,9 @@ def reconciliation(compared: pd.DataFrame, source: dict[str, str]) -> Html:
         {
             "指标": [cite(row["id"], row["term"]) for row in rows],
             "单位": [row["unit"] or MISSING for row in rows],
-            "公开数": [_number(row["published"]) for row in rows],
-            "计算数": [_number(row["computed"]) for row in rows],
-            "差": [_number(row["difference"], signed) for row in rows],
+            "公开数": [as_printed(row["published"]) for row in rows],
+            "计算数": [as_printed(row["computed"]) for row in rows],
+            "差": [as_printed(row["difference"], signed) for row in rows],
             "结论": [row["verdict"] for row in rows],
         },
         dtype=object,  # a text column would forget what is HTML already
@@ -75,10 +74,3 @@ def provenance(year: Year, source: dict[str, str] | None) -> Html:
     }
     shown = pd.DataFrame({"项目": list(facts), "内容": list(facts.values())})
     return table(shown, caption="数据来源与版本")
-
-
-def _number(value: str, form: object = grouped) -> str:
-    if not value:
-        return MISSING
-    assert callable(form)
-    return str(form(value, len(value.partition(".")[2])))

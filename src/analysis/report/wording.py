@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.html import Html, paragraph, text
-from analysis.report.numbers import change, number, signed, wan
+from analysis.report.numbers import as_printed, change, number, signed, wan
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY
@@ -68,8 +68,7 @@ class Book:
 
     def shown(self, figure: str) -> str:
         """Return a figure as text: separators, its own decimals; “—” where there is none."""
-        value = str(self._rows.at[figure, "value"])
-        return number(Fraction(value), len(value.partition(".")[2])) if value else "—"
+        return as_printed(str(self._rows.at[figure, "value"]))
 
     def linked(self, figure: str) -> Html:
         """Return a figure as text that links to its definition."""
@@ -196,8 +195,7 @@ def _lines(row: dict[Hashable, Any]) -> tuple[str, ...]:
     if row["value"]:
         parts = [number(row[part], 0) for part in ("numerator", "denominator") if row[part]]
         formula += f" = {' ÷ '.join(parts)}" if len(parts) == 2 else ""
-        places = len(row["value"].partition(".")[2])
-        formula += f" = {number(row['value'], places)} {declared.unit}"
+        formula += f" = {as_printed(row['value'])} {declared.unit}"
     else:
         formula += f"。{row['reason']}"
     if declared.kind is Kind.STATED:
