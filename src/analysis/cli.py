@@ -102,7 +102,7 @@ def audit(
     data: Data = None,
 ) -> None:
     """检查一份报告的数能否自洽;有对不上的数时退出码为 1。"""
-    from analysis.problems.audit import audit_file, failing
+    from analysis.problems.integrity.audit import audit_file, failing
 
     checks = audit_file(file, period=period, data=_root(data))
     show_table(f"{file.name} 的完整性检查", checks[list(AUDIT_COLUMNS)].fillna(""))

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from analysis.errors import XukeError
-from analysis.problems.audit import audit_all, audit_report, failing, findings, sources
-from analysis.problems.evaluate import evaluate
-from analysis.problems.findings import Verdict
-from analysis.problems.identities import identities
-from analysis.problems.printed import read_printed
+from analysis.problems.integrity.audit import audit_all, audit_report, failing, findings, sources
+from analysis.problems.integrity.evaluate import evaluate
+from analysis.problems.integrity.findings import Verdict
+from analysis.problems.integrity.identities import identities
+from analysis.problems.integrity.printed import read_printed
 from analysis.sources.published import published_figures
 
 FINE, COARSE = "(若227万精确到0.1万)", "(若227万取整到1万)"
@@ -191,7 +191,7 @@ def test_revocations_are_tried_both_ways(completed):
 def test_no_source_is_named_in_code_or_data():
     from pathlib import Path
 
-    from analysis.problems import audit
+    from analysis.problems.integrity import audit
     from analysis.project import data_dir
 
     texts = [*Path(audit.__file__).parent.glob("*.py"), *(data_dir() / "integrity").iterdir()]

@@ -9,15 +9,21 @@ from typing import Any
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.problems import grim
-from analysis.problems.evaluate import evaluate
-from analysis.problems.findings import Finding, Sort, Verdict, failing, frame
-from analysis.problems.flags import flags, jump, same_figure
-from analysis.problems.identities import identities
-from analysis.problems.periods import days, year_before
-from analysis.problems.printed import Printed
-from analysis.problems.reading import Report, read_file, read_report
-from analysis.problems.vocabulary import CHANGE, PREVIOUS, Vocabulary, read_toml, vocabulary
+from analysis.problems.integrity import grim
+from analysis.problems.integrity.evaluate import evaluate
+from analysis.problems.integrity.findings import Finding, Sort, Verdict, failing, frame
+from analysis.problems.integrity.flags import flags, jump, same_figure
+from analysis.problems.integrity.identities import identities
+from analysis.problems.integrity.periods import days, year_before
+from analysis.problems.integrity.printed import Printed
+from analysis.problems.integrity.reading import Report, read_file, read_report
+from analysis.problems.integrity.vocabulary import (
+    CHANGE,
+    PREVIOUS,
+    Vocabulary,
+    read_toml,
+    vocabulary,
+)
 from analysis.project import data_dir
 from analysis.sources.published import published_figures
 

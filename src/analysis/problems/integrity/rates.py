@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.problems.findings import digits
-from analysis.problems.intervals import Interval
-from analysis.problems.periods import length
-from analysis.problems.printed import Mode, Printed
-from analysis.problems.reading import Report, read_report
-from analysis.problems.vocabulary import vocabulary
+from analysis.problems.integrity.findings import digits
+from analysis.problems.integrity.intervals import Interval
+from analysis.problems.integrity.periods import length
+from analysis.problems.integrity.printed import Mode, Printed
+from analysis.problems.integrity.reading import Report, read_report
+from analysis.problems.integrity.vocabulary import vocabulary
 from analysis.sources.published import published_figures
 
 LEVELS = {"province": "省", "city": "市", "district": "区县", "department": "部门"}

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.problems import grim
-from analysis.problems.audit import audit_report
-from analysis.problems.printed import Mode, read_printed
+from analysis.problems.integrity import grim
+from analysis.problems.integrity.audit import audit_report
+from analysis.problems.integrity.printed import Mode, read_printed
 from analysis.sources.published import published_figures
 
 INSTANT, TRIPS = read_printed("90.25", "%"), read_printed("0.0024")

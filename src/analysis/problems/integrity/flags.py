@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
-from analysis.problems.findings import Finding, Sort, Verdict, digits, equals
-from analysis.problems.intervals import Interval
-from analysis.problems.printed import Mode, Printed
-from analysis.problems.reading import Report
-from analysis.problems.vocabulary import CHANGE, PREVIOUS
+from analysis.problems.integrity.findings import Finding, Sort, Verdict, digits, equals
+from analysis.problems.integrity.intervals import Interval
+from analysis.problems.integrity.printed import Mode, Printed
+from analysis.problems.integrity.reading import Report
+from analysis.problems.integrity.vocabulary import CHANGE, PREVIOUS
 
 NAME = Callable[[str], str]
 

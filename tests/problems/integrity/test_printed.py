@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import XukeError
-from analysis.problems.intervals import Interval
-from analysis.problems.printed import Mode, read_printed
+from analysis.problems.integrity.intervals import Interval
+from analysis.problems.integrity.printed import Mode, read_printed
 
 
 def bounds(interval):

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import XukeError
-from analysis.problems.audit import audit_file, audit_report, failing, sources
-from analysis.problems.rates import comparisons, rates, rates_by_report
-from analysis.problems.vocabulary import vocabulary
+from analysis.problems.integrity.audit import audit_file, audit_report, failing, sources
+from analysis.problems.integrity.rates import comparisons, rates, rates_by_report
+from analysis.problems.integrity.vocabulary import vocabulary
 
 TEXT = (
     "指标,数值,单位\n受理数量,26569,宗\n许可数量,26462,宗\n不予许可数量,102,宗\n撤销许可数量,5,宗\n"

@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from analysis.problems.findings import STATED, Finding, Sort, Verdict, digits
-from analysis.problems.printed import Mode, Printed, rounded_interval
+from analysis.problems.integrity.findings import STATED, Finding, Sort, Verdict, digits
+from analysis.problems.integrity.printed import Mode, Printed, rounded_interval
 
 TESTABLE = ("share", "mean")  # never ratio_of_sums: its numerator is not a count
 LIMIT = 3000  # largest denominator that a joint search tries

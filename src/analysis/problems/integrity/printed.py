@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from analysis.errors import XukeError
-from analysis.problems.intervals import Interval
+from analysis.problems.integrity.intervals import Interval
 
 SCALES = {"百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 SCALES |= {"千万": 10_000_000, "亿": 100_000_000, "万亿": 10**12}

@@ -7,8 +7,8 @@ import pandas as pd
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.problems.audit import audit_report, failing
-from analysis.problems.printed import Mode
+from analysis.problems.integrity.audit import audit_report, failing
+from analysis.problems.integrity.printed import Mode
 
 counts = st.integers(0, 3_000_000)
 TERMS = {

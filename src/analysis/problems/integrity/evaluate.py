@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from analysis.problems import sides
-from analysis.problems.findings import AGREEING, Finding, Verdict, digits, equals
-from analysis.problems.identities import Form, Identity, forms
-from analysis.problems.intervals import Interval
-from analysis.problems.printed import HEDGE_READ, Mode, Printed
+from analysis.problems.integrity import sides
+from analysis.problems.integrity.findings import AGREEING, Finding, Verdict, digits, equals
+from analysis.problems.integrity.identities import Form, Identity, forms
+from analysis.problems.integrity.intervals import Interval
+from analysis.problems.integrity.printed import HEDGE_READ, Mode, Printed
 
 SYMBOLS = {"=": "=", "<=": "≤", "rounded": "="}
 PERCENT_DECIMALS = 4

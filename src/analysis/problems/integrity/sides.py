@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.errors import XukeError
-from analysis.problems.intervals import Interval
-from analysis.problems.printed import Printed
+from analysis.problems.integrity.intervals import Interval
+from analysis.problems.integrity.printed import Printed
 
 TERM = re.compile(r"-?\w+( [*/] \w+)*")
 SIGNS = {"*": "×", "/": "÷"}

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.problems.findings import Finding, Sort, Verdict
-from analysis.problems.grim import TESTABLE
-from analysis.problems.printed import Printed, is_unprinted, read_printed
-from analysis.problems.vocabulary import Meaning, Vocabulary
+from analysis.problems.integrity.findings import Finding, Sort, Verdict
+from analysis.problems.integrity.grim import TESTABLE
+from analysis.problems.integrity.printed import Printed, is_unprinted, read_printed
+from analysis.problems.integrity.vocabulary import Meaning, Vocabulary
 
 HEADINGS = ("指标", "数值", "单位")
 SEARCHED = 10  # lines above the headings that may hold a title

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import XukeError
-from analysis.problems import sides
-from analysis.problems.sides import Side, read_term
-from analysis.problems.vocabulary import read_toml
+from analysis.problems.integrity import sides
+from analysis.problems.integrity.sides import Side, read_term
+from analysis.problems.integrity.vocabulary import read_toml
 from analysis.project import data_dir
 
 RELATIONS = ("=", "<=", "rounded", "gap")
