@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,13 +16,14 @@ from analysis.errors import XukeError
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.catalogue import catalogue, departments, place
 from analysis.sources.demo.days import EPOCH, Days
+from analysis.sources.demo.returns import planted, returns
 from analysis.sources.demo.table import CARRIED, Catalogue, as_known, cohort_table
 from analysis.sources.demo.years import cohorts, handling_items
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
 
 SLUG = "demo"
-GENERATOR = 1  # raise it when the same seed gives other rows
+GENERATOR = 2  # raise it when the same seed gives other rows
 DRAFT = ".tmp"
 
 
@@ -85,7 +87,9 @@ def _write(folder: Path, year: int, items: pd.DataFrame, cases: pa.Table) -> Non
             store_schema=False,  # or text would read back as categories
             row_group_size=250_000,
         )
-        pq.write_table(conform(_in(items, year), TABLES["items"]), draft / "items.parquet")
+        listed = _in(items, year)
+        for name, frame in (("items", listed), ("reported", returns(year, listed, known))):
+            pq.write_table(conform(frame, TABLES[name]), draft / f"{name}.parquet")
         meta = {
             "place": SLUG,
             "year": year,
@@ -95,14 +99,19 @@ def _write(folder: Path, year: int, items: pd.DataFrame, cases: pa.Table) -> Non
             **({"calibrated_to": given.REPORT[year]} if year in given.REPORT else {}),
             "generator": GENERATOR,
         }
-        text = json.dumps(meta, ensure_ascii=False, indent=2) + "\n"
-        (draft / "year.json").write_text(text, encoding="utf-8")
+        _write_json(draft / "truth.json", {"returns": planted(year)})
+        _write_json(draft / "year.json", meta)
         if folder.exists():
             folder.rename(old)
         draft.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise XukeError(f"“{folder}”写不进去({error.strerror}):请检查磁盘空间和权限。") from error
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")
 
 
 def _in(items: pd.DataFrame, year: int) -> pd.DataFrame:
