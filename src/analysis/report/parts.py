@@ -7,7 +7,7 @@ from analysis.report.html import Html
 from analysis.tables.year import Year
 
 HEADER = Html(
-    '<header><p class="place">{place} · {year} 年度</p><h1>{title}</h1>'
+    '<header><p class="place">{above}</p><h1>{title}</h1>'
     '<p class="meta">{meta}</p></header><p class="lead">{lead}</p>'
 )
 
@@ -52,13 +52,24 @@ def masthead(year: Year, title: str, lead: str, *, edition: str = "内部版") -
         edition: for whom the page is made (内部版, 公开版).
     """
     exported = f"数据导出 {year.exported_on}" if year.exported_on else "数据导出日未登记"
-    return HEADER.format(
-        place=year.place.name,
-        year=year.year,
-        title=title,
-        meta=f"统计截至 {year.cutoff} 24:00 · {exported} · {edition}",
-        lead=lead,
+    return head(
+        f"{year.place.name} · {year.year} 年度",
+        title,
+        f"统计截至 {year.cutoff} 24:00 · {exported} · {edition}",
+        lead,
     )
+
+
+def head(above: str, title: str, meta: str, lead: str) -> Html:
+    """Return the head of a page of no one place and year: what stands over its only ``h1``.
+
+    Args:
+        above: whose page it is, or of what.
+        title: the title of the page.
+        meta: dates and edition.
+        lead: the paragraph that already says everything; ``Html`` keeps its links.
+    """
+    return HEADER.format(above=above, title=title, meta=meta, lead=lead)
 
 
 def headline(cards: Iterable[Card]) -> Html:

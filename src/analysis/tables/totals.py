@@ -13,7 +13,13 @@ REPORTED = Table(
     key=("dept_code", "item_code", "figure", "period"),
     columns=(
         Column("dept_code", "部门编码", Type.STR, REQ),
-        Column("item_code", "事项编码", Type.STR, REQ, note=f"全部门合计填 {WHOLE_DEPARTMENT},含未进驻系统的事项"),
+        Column(
+            "item_code",
+            "事项编码",
+            Type.STR,
+            REQ,
+            note=f"全部门合计填 {WHOLE_DEPARTMENT},含未进驻系统的事项",
+        ),
         Column("figure", "指标", Type.STR, REQ, note="指标登记表中的编号"),
         Column("period", "时期", Type.STR, REQ),
         Column("value", "数值", Type.FLOAT, REQ),

@@ -34,7 +34,7 @@ __all__ = ["audit_all", "audit_file", "audit_report", "failing", "findings", "so
 
 
 def audit_report(
-    figures: pd.DataFrame, *, period: str = "", data: Path | None = None
+    figures: pd.DataFrame, *, period: str = "", data: Path | None = None, limit: int = grim.LIMIT
 ) -> pd.DataFrame:
     """Check the figures of one report; one row per check, see ``findings.COLUMNS``.
 
@@ -42,11 +42,12 @@ def audit_report(
         figures: the columns of ``tables.PUBLISHED``, or 指标, 数值 and 单位.
         period: the period that the report covers (2022, 2021-H1 …), if known.
         data: folder that holds ``integrity/``.
+        limit: the largest denominator that a joint search for rates tries.
 
     Raises:
         XukeError: a value cannot be read, or the declarations are not valid.
     """
-    return frame(findings(figures, period=period, data=data))
+    return frame(findings(figures, period=period, data=data, limit=limit))
 
 
 def audit_file(path: Path, *, period: str = "", data: Path | None = None) -> pd.DataFrame:
@@ -60,8 +61,13 @@ def audit_file(path: Path, *, period: str = "", data: Path | None = None) -> pd.
     return audit_report(read_file(path), period=period, data=data)
 
 
-def audit_all(data: Path | None = None) -> pd.DataFrame:
-    """Check all committed reports, each on its own and against each other."""
+def audit_all(data: Path | None = None, *, limit: int = grim.LIMIT) -> pd.DataFrame:
+    """Check all committed reports, each on its own and against each other.
+
+    Args:
+        data: folder that holds ``published/`` and ``integrity/``.
+        limit: the largest denominator that a joint search for rates tries.
+    """
     words, reports = vocabulary(data), {}
     frames = []
     known = sources(data)
@@ -69,13 +75,17 @@ def audit_all(data: Path | None = None) -> pd.DataFrame:
         key, period = str(source["report"]), str(source["period"])
         figures = published_figures(key, data=data)
         reports[key] = read_report(figures, words, period=period)
-        frames.append(audit_report(figures, period=period, data=data).assign(**{REPORT: key}))
+        frames.append(
+            audit_report(figures, period=period, data=data, limit=limit).assign(**{REPORT: key})
+        )
     across = frame(_across(known, reports, words)).assign(**{REPORT: ACROSS})
     checks = pd.concat([*frames, across], ignore_index=True)
     return checks[[REPORT, *(column for column in checks.columns if column != REPORT)]]
 
 
-def findings(figures: pd.DataFrame, *, period: str = "", data: Path | None = None) -> list[Finding]:
+def findings(
+    figures: pd.DataFrame, *, period: str = "", data: Path | None = None, limit: int = grim.LIMIT
+) -> list[Finding]:
     """Return what ``audit_report`` shows, with exact numbers."""
     words = vocabulary(data)
     report = read_report(figures, words, period=period)
@@ -86,7 +96,7 @@ def findings(figures: pd.DataFrame, *, period: str = "", data: Path | None = Non
     return [
         *report.asked,
         *evaluate(identities(data), report.figures, name=name, days=days(period)),
-        *_rates(report, words, data),
+        *_rates(report, words, data, limit),
         *flags(report, name),
         *_other_words(report, words),
     ]
@@ -115,7 +125,7 @@ def _name(figure: str, report: Report, words: Vocabulary) -> str:
     return report.figures[figure].term if unknown else known
 
 
-def _rates(report: Report, words: Vocabulary, data: Path | None) -> Iterator[Finding]:
+def _rates(report: Report, words: Vocabulary, data: Path | None, limit: int) -> Iterator[Finding]:
     """Check printed shares and means over the denominators that the report prints."""
     figures, families = report.figures, defaultdict(list)
     for entry in grim.declared_rates(read_toml(data or data_dir(), "identities.toml")):
@@ -137,7 +147,7 @@ def _rates(report: Report, words: Vocabulary, data: Path | None) -> Iterator[Fin
     for names in families.values():
         if len(names) > 1:
             rates = [figures[name] for name in names]
-            yield grim.check_together(rates, map(words.name, names))
+            yield grim.check_together(rates, map(words.name, names), limit=limit)
 
 
 def _is_testable(report: Report, name: str, rate: Printed) -> bool:
@@ -169,9 +179,9 @@ def _across(
         ours, theirs = reports[str(one["report"])].figures, reports[str(two["report"])].figures
         for figure in ours.keys() & theirs.keys():
             term = words.name(figure) if figure in words.short else ours[figure].term
-            where = f"({one['report']} / {two['report']})"
+            where = f"({one['place']},{one['period']} / {two['period']})"
             if one["period"] == two["period"]:
-                yield same_figure(term, ours[figure], theirs[figure], one["report"], two["report"])
+                yield same_figure(term, ours[figure], theirs[figure], one["title"], two["title"])
                 continue
             pair = _in_order(one, two, ours[figure], theirs[figure])
             if pair is not None and (found := jump(term, *pair, where)) is not None:

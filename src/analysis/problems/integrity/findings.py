@@ -35,6 +35,7 @@ class Sort(StrEnum):
     REACHABLE = "可达性"
     FLAG = "合理性"
     TERM = "用语"
+    RETURN = "部门填报"
 
 
 AGREEING = (Verdict.HOLDS, Verdict.ROUNDING)

@@ -102,7 +102,7 @@ def check_rate(
             group=group,
         )
     nearest = [k for k in (half_up.below, half_up.above) if k >= 0]
-    arithmetic = ",".join(_quotient(k, number, rate) for k in nearest)
+    arithmetic = ";".join(_quotient(k, number, rate) for k in nearest)
     note = "四舍五入、截断都得不到" + ("" if stated else ";报告未说明分母,只排除这一个")
     gap = min((rate.value - Fraction(k, number) for k in nearest), key=abs)
     return Finding(
@@ -128,7 +128,7 @@ def check_together(
         return Finding(check, Verdict.IMPOSSIBLE, note="四舍五入、截断都没有", sort=Sort.REACHABLE)
     first = next(iter(fits or cut))
     counts = (fits or cut)[first]
-    arithmetic = ",".join(
+    arithmetic = ";".join(
         _quotient(count, first, rate) for count, rate in zip(counts, rates, strict=True)
     )
     few = "、".join(f"{number:,}" for number in list(fits)[:5])

@@ -64,7 +64,7 @@ class Rate:
     @property
     def value(self) -> Fraction:
         """The rate, from the printed values."""
-        return self.numerator.value / self._total
+        return self.numerator.value / self.total
 
     @property
     def range(self) -> Interval:
@@ -82,7 +82,8 @@ class Rate:
         return f"{self.numerator.shown} ÷ {below} × 100 ≈ {_percent(self.value)}"
 
     @property
-    def _total(self) -> Fraction:
+    def total(self) -> Fraction:
+        """The denominator, its parts added."""
         return sum((part.value for part in self.denominator), Fraction(0))
 
 
@@ -114,7 +115,7 @@ def rates_by_report(found: Sequence[Rate]) -> pd.DataFrame:
                 rate.source["period"],
                 rate.definition.term,
                 rate.numerator.shown,
-                digits(rate._total),
+                digits(rate.total),
                 float(rate.value),
                 "" if span.is_point else f"{_bound(span.low)} 至 {_bound(span.high)}",
                 rate.arithmetic,

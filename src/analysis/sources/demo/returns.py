@@ -43,11 +43,14 @@ def returns(year: int, items: pd.DataFrame, cases: pa.Table) -> pd.DataFrame:
     outside = _outside(year, licences[~licences["in_prov_system"]])
     totals = _in_rows(year, cases).reindex(sorted(set(licences["dept_code"])), fill_value=0)
     totals = totals.add(outside.groupby("dept_code")[list(FIGURES)].sum(), fill_value=0)
-    wrong, codes = planted(year), licences.drop_duplicates("dept_name").set_index("dept_name")
+    wrong, codes = (
+        planted(year),
+        dict(zip(licences["dept_name"], licences["dept_code"], strict=True)),
+    )
     for entry in wrong["misreported"]:
-        totals.loc[codes.at[entry["department"], "dept_code"], entry["figure"]] += entry["added"]
+        totals.loc[codes[entry["department"]], entry["figure"]] += entry["added"]
     whole = totals.reset_index(names="dept_code").assign(item_code=WHOLE_DEPARTMENT)
-    silent = [codes.at[entry["department"], "dept_code"] for entry in wrong["unreported"]]
+    silent = [codes[entry["department"]] for entry in wrong["unreported"]]
     told = pd.concat([whole, outside], ignore_index=True)
     told = told[~told["dept_code"].isin(silent)]
     long = told.melt(["dept_code", "item_code"], list(FIGURES), "figure", "value")
