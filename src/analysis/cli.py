@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DEBUG = "XUKE_DEBUG"  # set: the traceback of an unforeseen error
-AUDIT_COLUMNS = ("结论", "检查", "算式", "差额", "说明")
+AUDIT_COLUMNS = ("报告", "结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹;默认为项目的 data/")]
@@ -97,15 +97,23 @@ def figures(
 
 @app.command()
 def audit(
-    file: Annotated[Path, typer.Argument(help="CSV 或 XLSX,列名为 指标、数值、单位")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="CSV 或 XLSX,列名为 指标、数值、单位;不写则检查全部已登记的公开报告"),
+    ] = None,
     period: Annotated[str, typer.Option("--period", help="报告所属时期,如 2022")] = "",
     data: Data = None,
 ) -> None:
-    """检查一份报告的数能否自洽;有对不上的数时退出码为 1。"""
-    from analysis.problems.integrity.audit import audit_file, failing
+    """检查报告的数能否自洽;有对不上的数时退出码为 1。"""
+    from analysis.problems.integrity.audit import audit_all, audit_file, failing
 
-    checks = audit_file(file, period=period, data=_root(data))
-    show_table(f"{file.name} 的完整性检查", checks[list(AUDIT_COLUMNS)].fillna(""))
+    source = _root(data)
+    if file is None and period:
+        raise XukeError("--period 只用于检查一个文件:已登记的公开报告各有自己的时期。")
+    checks = audit_file(file, period=period, data=source) if file else audit_all(source)
+    title = f"{file.name} 的完整性检查" if file else "已登记的公开报告的完整性检查"
+    columns = [column for column in AUDIT_COLUMNS if column in checks.columns]
+    show_table(title, checks[columns].fillna(""))
     wrong = failing(checks)
     say(f"共 {len(checks)} 项检查,{len(wrong)} 项对不上。")
     if len(wrong):

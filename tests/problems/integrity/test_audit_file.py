@@ -7,6 +7,7 @@ import pytest
 from analysis.errors import XukeError
 from analysis.problems.integrity.audit import audit_file, audit_report, failing, sources
 from analysis.problems.integrity.rates import comparisons, rates, rates_by_report
+from analysis.problems.integrity.reading import read_file, shown_number
 from analysis.problems.integrity.vocabulary import vocabulary
 
 TEXT = (
@@ -171,3 +172,51 @@ def test_rates_have_exact_parts_and_say_what_may_not_be_compared():
     why = pairs.loc[("不受理率", "huadu_district_2022", "panyu_housing_2024"), "为什么"]
     assert "层级不同" in why
     assert "用语不同" in why
+
+
+def test_numbers_of_a_spreadsheet_are_read_as_they_are_shown(tmp_path):
+    """0.997 shown as 99.70% is 99.70 %, not 0.997 %; 227.0 keeps its nought."""
+    book = openpyxl.Workbook()
+    for row in (["指标", "数值", "单位"], ["受理", 2275, "件"], ["办结", 2268, "件"]):
+        book.active.append(row)
+    for row, form in ((["办结率", 0.997, "%"], "0.00%"), (["申请", 227.0, "万件"], "0.0")):
+        book.active.append(row)
+        book.active.cell(book.active.max_row, 2).number_format = form
+    book.save(tmp_path / "数.xlsx")
+    rows = read_file(tmp_path / "数.xlsx").set_index("指标")["数值"]
+    assert rows["办结率"] == "99.70%"
+    assert rows["申请"] == "227.0"
+    checks = audit_file(tmp_path / "数.xlsx").set_index("检查")
+    # 2,268 ÷ 2,275 is 99.692 %: printed as 99.7 it would be right, printed as 99.70 it is not.
+    assert checks.at["办结 = 受理 × 办结率", "结论"] == "差额"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (1801779, "#,##0", "1801779"),
+        (0.9025, "0.00%", "90.25%"),
+        (0.0024, "0.0000", "0.0024"),
+        (2.675, "0.00", "2.68"),
+        (5, "0.00_ ", "5.00"),
+        (94.49, "General", 94.49),
+        ("99.70", "0.0", "99.70"),
+        (44562, "yyyy-mm-dd", 44562),
+        (None, None, None),
+        (True, "0", True),
+    ],
+)
+def test_a_number_in_its_format(value, form, shown):
+    assert shown_number(value, form) == shown
+
+
+def test_an_unknown_term_is_asked_about_until_it_is_said_what_it_means(tmp_path):
+    text = "指标,数值,单位,对应\n申请,10,件,\n受理,7,件,\n驳回,3,件,{}\n"
+    asked = audit_file(write(tmp_path, text.format("")))
+    question = asked[asked["结论"] == "待确认"].iloc[0]
+    assert "“对应”一列" in question["说明"]
+    assert "申请 = 受理 + 不予受理" not in set(asked["检查"])
+    told = audit_file(write(tmp_path, text.format("不予受理")))
+    row = told[told["检查"] == "申请 = 受理 + 不予受理"].iloc[0]
+    assert (row["结论"], row["差额"]) == ("成立", 0)
+    assert "待确认" not in set(told["结论"])

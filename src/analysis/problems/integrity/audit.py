@@ -177,7 +177,7 @@ def _across(
         if one["place"] != two["place"]:
             continue
         ours, theirs = reports[str(one["report"])].figures, reports[str(two["report"])].figures
-        for figure in ours.keys() & theirs.keys():
+        for figure in (each for each in ours if each in theirs):
             term = words.name(figure) if figure in words.short else ours[figure].term
             where = f"({one['place']},{one['period']} / {two['period']})"
             if one["period"] == two["period"]:

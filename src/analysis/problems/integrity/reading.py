@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +17,13 @@ from analysis.problems.integrity.printed import Printed, is_unprinted, read_prin
 from analysis.problems.integrity.vocabulary import Meaning, Vocabulary
 
 HEADINGS = ("指标", "数值", "单位")
+ANSWER = "请在“对应”一列写明它指用语表里的哪个用语"
+MEANS = "对应"  # an optional heading: the known term that one's own stands for
+FORMAT = re.compile(r"[#,0_ ]*0(?:\.(?P<decimals>0+))?[_ )]*(?P<percent>%)?")
 SEARCHED = 10  # lines above the headings that may hold a title
 ENCODINGS = ("utf-8-sig", "gb18030")
-SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+SHOWN = (".xlsx", ".xlsm")  # files that say how each number is shown
+SPREADSHEETS = (*SHOWN, ".xls", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,8 @@ def read_report(figures: pd.DataFrame, words: Vocabulary, *, period: str = "") -
 def read_file(path: Path) -> pd.DataFrame:
     """Read a file with 指标, 数值 and 单位: CSV (UTF-8 or GB18030), or a spreadsheet's first sheet.
 
-    In a spreadsheet, write numbers as text where their last zeros matter (99.70): a number cell
-    does not keep them.
+    A column 对应 may say which known term each 指标 stands for. Numbers of an xlsx file are read as
+    they are shown (99.70%); of an older kind of spreadsheet as they are kept, without last zeros.
 
     Raises:
         XukeError: it cannot be read, or the headings are not in it.
@@ -87,10 +93,8 @@ def read_file(path: Path) -> pd.DataFrame:
 
 def _sheet(path: Path) -> str:
     """Return the first sheet of a spreadsheet as CSV text."""
-    from python_calamine import CalamineWorkbook
-
     try:
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        rows = _shown_rows(path) if path.suffix.lower() in SHOWN else _kept_rows(path)
     except Exception as error:  # whatever the reader says of a file that is no spreadsheet
         raise XukeError(f"“{path.name}”不是能读的电子表格:请另存为 xlsx 或 CSV 后再试。") from error
     text = io.StringIO()
@@ -98,8 +102,36 @@ def _sheet(path: Path) -> str:
     return text.getvalue()
 
 
+def _kept_rows(path: Path) -> list[list[object]]:
+    from python_calamine import CalamineWorkbook
+
+    return list(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python())
+
+
+def _shown_rows(path: Path) -> list[list[object]]:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    return [[shown_number(cell.value, cell.number_format) for cell in row] for row in sheet]
+
+
+def shown_number(value: object, form: str | None) -> object:
+    """Return a cell's number as its format shows it: 0.997 in ``0.00%`` is ``99.70%``.
+
+    Whatever is no number, or in a format without digits of its own, stays as it is.
+    """
+    shape = FORMAT.fullmatch((form or "").partition(";")[0])
+    if isinstance(value, bool) or not isinstance(value, int | float) or shape is None:
+        return value
+    exact = Decimal(str(value)) * (100 if shape["percent"] else 1)
+    step = Decimal(1).scaleb(-len(shape["decimals"] or ""))
+    return f"{exact.quantize(step, ROUND_HALF_UP):f}{shape['percent'] or ''}"
+
+
 def _cell(value: object) -> str:
     """Return a cell as text on one line; whole numbers without the point that the file adds."""
+    if value is None:
+        return ""
     whole = isinstance(value, float) and value.is_integer()
     return " ".join(str(int(value) if isinstance(value, float) and whole else value).split())
 
@@ -160,7 +192,7 @@ def _from_terms(figures: pd.DataFrame, words: Vocabulary, period: str) -> Report
         term, value, unit = (str(row[heading] or "").strip() for heading in HEADINGS)
         if not term and not value:
             continue
-        meaning = words.meaning(term)
+        meaning = words.meaning(str(row.get(MEANS) or "") or term)
         if is_unprinted(value):
             asked.append(_ask(term, f"“{term}”没有数值,按未印出处理", Verdict.NOTED))
             continue
@@ -186,8 +218,8 @@ def _from_terms(figures: pd.DataFrame, words: Vocabulary, period: str) -> Report
 
 def _question(term: str, meaning: Meaning) -> str:
     if not meaning.nearest:
-        return f"用语表里没有“{term}”,也没有相近的用语:请说明它指什么,本次未用"
-    return f"用语表里没有“{term}”:是不是“{'”“'.join(meaning.nearest)}”之一?请确认,本次未用"
+        return f"用语表里没有“{term}”,也没有相近的用语:{ANSWER},本次未用"
+    return f"用语表里没有“{term}”:是不是“{'”“'.join(meaning.nearest)}”之一?{ANSWER},本次未用"
 
 
 def _ask(term: str, note: str, verdict: Verdict = Verdict.ASK) -> Finding:

@@ -4,7 +4,7 @@ A return counts all licence items of a department. Those outside the provincial 
 what the department says of them is all there is, and is taken off before comparing with the rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -121,7 +121,7 @@ def sums_against_print(returns: Returns, printed: dict[str, Printed]) -> pd.Data
     """
     return frame(
         finding
-        for figure in returns.totals["figure"].unique()
+        for figure in _in_order(returns.totals["figure"])
         if figure in printed
         for finding in _sums(returns, figure, printed[figure])
     )
@@ -134,8 +134,7 @@ def items_outside(returns: Returns) -> pd.DataFrame:
     rows of the system hold nothing on these items.
     """
     told = returns.told.pivot_table(index="item_code", columns="figure", values="value")
-    known = [figure for figure, _ in REGISTRY if figure in told.columns]
-    terms = {figure: REGISTRY[figure, ""].term for figure in dict.fromkeys(known)}
+    terms = {figure: REGISTRY[figure, ""].term for figure in _in_order(told.columns)}
     items = returns.outside.sort_values(["dept_code", "item_code"])
     numbers = told.reindex(items["item_code"])[list(terms)].round().astype("Int64")
     named = items[["dept_name", "item_name"]].rename(
@@ -216,6 +215,12 @@ def _sums(returns: Returns, figure: str, printed: Printed) -> Iterator[Finding]:
             sort=Sort.RETURN,
             group=f"sum:{figure}",
         )
+
+
+def _in_order(figures: Iterable[str]) -> list[str]:
+    """Return the registered ones among figures, each once, in the report's order."""
+    there = set(figures)
+    return [figure for figure, variant in REGISTRY if figure in there and not variant]
 
 
 def _services(returns: Returns, code: str) -> int:
