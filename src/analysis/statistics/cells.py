@@ -10,12 +10,15 @@ import ibis
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.tables.calendar import Calendar
-from analysis.tables.clocks import CLOCKS, Clock
+from analysis.statistics.flags import FLAGS, Flag
+from analysis.statistics.workdays import END, START, Numbers, passed
+from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
 from analysis.tables.year import Year
 
 MOMENTS = ("submitted", "accepted", "not_accepted", "closed")
 STATES = ("pending_at_start", "open_at_start", "pending_at_end", "open_at_end")
+LATER = ("received_at", "first_supp_notice_at", "decided_at", "delivered_at")
+STOPS = ("stopped_days_art45", "stopped_days_other")
 DIMENSIONS = ("item_code", "dept_code", "apply_channel", "case_type", "outcome")
 
 
@@ -27,21 +30,26 @@ def cells(year: Year) -> pd.DataFrame:
         happened in the year up to the cut-off, else 0); the states at the year's start and at the
         cut-off; ``was_accepted`` and ``was_not_accepted`` (ever, up to the cut-off); item,
         department, channel, case type, ``outcome`` (empty while open) and ``accept_status``;
-        ``days``, working days from acceptance to closing, or to the cut-off for open cases; and
-        for each clock ``<clock>_margin``, days allowed minus days taken (negative: late), null
-        without a limit.
+        ``days``, working days from acceptance to closing, or to the cut-off for open cases;
+        ``running_days``, the same without any stops; for each clock ``<clock>_margin``, days
+        allowed minus days taken (negative: late), null without a limit; and ``deemed``, whether
+        acceptance is deemed. Beside ``n`` stand the sums of ``flags``.
 
     Raises:
         XukeError: the calendar does not cover the year, or a date of a case.
     """
-    clocks = clocks_of(year)
+    clocks, flags = clocks_of(year), flags_of(year)
     seen = _as_of_cutoff(year.tables["cases"], year)
     seen = seen.mutate(**{f"{m}_month": _month(seen[f"{m}_at"], year) for m in MOMENTS})
+    if year.has("cases", "first_supp_notice_at"):
+        seen = seen.mutate(noticed_month=_month(seen["first_supp_notice_at"], year))
     seen = seen.mutate(**_states(seen, year))
     seen = seen.filter(_concerns(seen))
     if year.place.calendar:
-        seen = _with_days(seen, year, year.place.calendar, clocks)
-    frame: pd.DataFrame = seen.group_by(_keys(year, clocks)).agg(n=seen.count()).to_pandas()
+        seen = _with_days(seen, year, clocks)
+    sums = {flag.name: _sum(flag.of(seen)) for flag in flags}
+    grouped = seen.group_by(_keys(year, clocks)).agg(n=seen.count(), **sums)
+    frame: pd.DataFrame = grouped.to_pandas()
     _require_days(frame, year)
     return frame
 
@@ -52,13 +60,21 @@ def clocks_of(year: Year) -> list[Clock]:
     return runnable if year.place.calendar else []
 
 
+def flags_of(year: Year) -> list[Flag]:
+    """Return the flags that the year's columns and calendar allow to be added up."""
+    there = [flag for flag in FLAGS if year.has("cases", *flag.columns)]
+    return [flag for flag in there if year.place.calendar or not flag.calendar]
+
+
+def _sum(flag: Any) -> Any:
+    return flag.cast("int64").fill_null(0).sum()
+
+
 def _as_of_cutoff(cases: Any, year: Year) -> Any:
     """Blank whatever happened after the cut-off: it was not yet so."""
     end = datetime.combine(year.end, time.min)
-    known = {
-        f"{m}_at": (cases[f"{m}_at"] < end).ifelse(cases[f"{m}_at"], ibis.null("timestamp"))
-        for m in MOMENTS
-    }
+    timed = [*(f"{m}_at" for m in MOMENTS), *(c for c in LATER if c in cases.columns)]
+    known = {at: (cases[at] < end).ifelse(cases[at], ibis.null("timestamp")) for at in timed}
     seen = cases.mutate(**known)
     return seen.filter(seen["submitted_at"].notnull()).mutate(
         was_accepted=seen["accepted_at"].notnull(),
@@ -96,31 +112,74 @@ def _concerns(seen: Any) -> Any:
     return ibis.or_(*happened, *waiting)
 
 
-def _with_days(seen: Any, year: Year, calendar: Calendar, clocks: list[Clock]) -> Any:
+def _with_days(seen: Any, year: Year, clocks: list[Clock]) -> Any:
     """Add days taken and margins, for cases completed in the year or open at the cut-off."""
-    calendar.require(year.year)
-    days = ibis.memtable(calendar.frame().assign(date=lambda f: f["date"].dt.date))
-    starts = days.select(began_on=days["date"].cast("date"), start_no=days["start_no"])
-    ends = days.select(ended_on=days["date"].cast("date"), end_no=days["end_no"])
-    counted = (seen["closed_month"] > 0) & seen["was_accepted"] | seen["open_at_end"]
-    joined = seen.mutate(
-        counted=counted,
-        began_on=counted.ifelse(seen["accepted_at"].date(), ibis.null("date")),
-        ended_on=seen["closed_at"].date().fill_null(ibis.date(year.cutoff.isoformat())),
+    assert year.place.calendar is not None
+    year.place.calendar.require(year.year)
+    completed = (seen["closed_month"] > 0) & seen["was_accepted"]
+    seen = seen.mutate(counted=completed | seen["open_at_end"])
+    numbered = Numbers.of(year.place.calendar).number(seen, _dates(seen, year))
+    deeming = any(clock.deemed for clock in clocks)
+    rows = numbered.mutate(
+        deemed=_is_deemed(numbered) if deeming else ibis.literal(False),
+        days=passed(numbered, "accepted", "ended"),
     )
-    joined = joined.left_join(starts, "began_on").left_join(ends, "ended_on")
-    passed = joined["end_no"] - joined["start_no"]
-    joined = joined.mutate(days=(passed < 0).ifelse(0, passed).cast("int64"))
-    return joined.mutate(
-        **{
-            f"{clock.name}_margin": clock.allowed(joined).floor().cast("int64") - joined["days"]
-            for clock in clocks
-        }
+    rows = rows.mutate(
+        counted_deemed=rows["counted"] | (rows["pending_at_end"] & rows["deemed"]),
+        deemed_no=rows["deemed"].ifelse(rows["received_no"], rows["accepted_no"])
+        if deeming
+        else rows["accepted_no"],
     )
+    margins = {f"{clock.name}_margin": _margin(rows, clock) for clock in clocks}
+    stops = [rows[c].fill_null(0) for c in STOPS if c in rows.columns]
+    running = (rows["days"] - sum(stops[1:], stops[0]).floor().cast("int64")) if stops else None
+    return rows.mutate(
+        **margins,
+        running_days=rows["days"] if running is None else (running < 0).ifelse(0, running),
+    ).mutate(days=rows["counted"].ifelse(rows["days"], ibis.null("int64")))
+
+
+def _dates(seen: Any, year: Year) -> dict[str, tuple[Any, str]]:
+    """Return the dates that days are counted from and to, for the cases whose days count."""
+    cutoff = ibis.date(year.cutoff.isoformat())
+    dates = {
+        "accepted": (_on(seen, "accepted_at", seen["counted"]), START),
+        "ended": (seen["closed_at"].date().fill_null(cutoff), END),
+    }
+    if year.has("cases", "received_at", "first_supp_notice_at"):
+        dates["received"] = (_on(seen, "received_at", seen["received_at"].notnull()), START)
+        dates["noticed"] = (seen["first_supp_notice_at"].date(), END)
+        answers = [
+            seen[at].date().fill_null(cutoff) for at in ("first_supp_notice_at", "accepted_at")
+        ]
+        dates["answered"] = (ibis.least(*answers), END)
+    if year.has("cases", "decided_at", "delivered_at"):
+        dates["decided"] = (seen["decided_at"].date(), START)
+        dates["delivered"] = (seen["delivered_at"].date(), END)
+    return dates
+
+
+def _on(seen: Any, column: str, where: Any) -> Any:
+    return where.ifelse(seen[column].date(), ibis.null("date"))
+
+
+def _is_deemed(rows: Any) -> Any:
+    """视为受理: received, and neither accepted nor told what to supplement within 5 working days."""
+    refused = rows["was_not_accepted"]
+    return ((passed(rows, "received", "answered") > NOTICE_LIMIT) & ~refused).fill_null(False)
+
+
+def _margin(rows: Any, clock: Clock) -> Any:
+    """Return days allowed minus days taken; null without a limit, or where the days do not count."""
+    start = "deemed" if clock.deemed else "accepted"
+    taken = passed(rows, start, "ended", count_start_day=clock.count_start_day)
+    margin = clock.allowed(rows).floor().cast("int64") - taken
+    counted = rows["counted_deemed"] if clock.deemed else rows["counted"]
+    return counted.ifelse(margin, ibis.null("int64"))
 
 
 def _keys(year: Year, clocks: list[Clock]) -> list[str]:
-    counted = ["counted", "days"] if year.place.calendar else []
+    counted = ["counted", "deemed", "days", "running_days"] if year.place.calendar else []
     return [
         *(f"{moment}_month" for moment in MOMENTS),
         *STATES,

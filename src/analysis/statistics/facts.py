@@ -1,13 +1,14 @@
 """Facts (计算依据): what all figures of a year are computed from – its tally and its catalogue."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Self
 
 import pandas as pd
 
+from analysis.statistics.oversight import oversight_tallies
 from analysis.statistics.tally import tally
 from analysis.tables.codes import LICENCE
 from analysis.tables.versions import in_force
@@ -24,16 +25,19 @@ class Facts:
         year: whose they are.
         tally: counts of licence cases only; see ``licence_cases``.
         items: the catalogue, all versions.
+        oversight: what was counted in the tables of supervision, by table; see ``oversight``.
     """
 
     year: Year
     tally: pd.DataFrame
     items: pd.DataFrame
+    oversight: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @classmethod
     def of(cls, year: Year) -> Self:
-        """Compute the facts of a year; this is the only step that looks at cases."""
-        return cls(year, licence_cases(tally(year), year.items), year.items)
+        """Compute the facts of a year; this is the only step that looks at rows."""
+        counts = licence_cases(tally(year), year.items)
+        return cls(year, counts, year.items, oversight_tallies(year))
 
     def department(self, code: str) -> Self:
         """Return the facts of one department."""
@@ -41,6 +45,9 @@ class Facts:
             self,
             tally=self.tally[self.tally["dept_code"] == code],
             items=self.items[self.items["dept_code"] == code],
+            oversight={
+                name: rows[rows["dept_code"] == code] for name, rows in self.oversight.items()
+            },
         )
 
     def lacking(self, needs: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.statistics.cells import DIMENSIONS
+from analysis.statistics.flags import FLAGS
 from analysis.tables.clocks import CLOCKS
 
 COLUMNS = ("measure", "month", *DIMENSIONS, "value")
@@ -30,6 +31,7 @@ class Measure:
         month: the cell column that dates it; None for a stock.
         value: the cell column whose value is kept beside the count; None for none.
         outcome: the cell column that tells how it ended.
+        counts: the cell column that is added up: the cases, or a flag of theirs.
     """
 
     name: str
@@ -38,12 +40,19 @@ class Measure:
     month: str | None = None
     value: str | None = None
     outcome: str = "outcome"
+    counts: str = "n"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The cell columns without which it has no rows."""
+        return tuple(column for column in (self.value, self.counts) if column)
 
     def unfold(self, cells: pd.DataFrame) -> pd.DataFrame:
         """Return this measure's rows of the tally: the tally's columns, not yet added up."""
         mask = self.where(cells)
         if self.value:
             mask &= cells[self.value].notna()
+        mask &= cells[self.counts] > 0
         rows = cells[mask]
         return pd.DataFrame(
             {
@@ -51,7 +60,7 @@ class Measure:
                 "month": rows[self.month] if self.month else 0,
                 **{dim: rows[self.outcome if dim == "outcome" else dim] for dim in DIMENSIONS},
                 "value": rows[self.value].astype("int64") if self.value else 0,
-                "n": rows["n"],
+                "n": rows[self.counts],
             }
         )
 
@@ -82,6 +91,25 @@ def _in_state(state: str) -> Mask:
     return lambda cells: cells[state].astype(bool)
 
 
+def _cohort_closed(cells: pd.DataFrame) -> pd.Series:
+    return _happened("accepted")(cells) & _completed(cells)
+
+
+def _cohort_open(cells: pd.DataFrame) -> pd.Series:
+    return _happened("accepted")(cells) & cells["open_at_end"].astype(bool)
+
+
+def _open_or_deemed(cells: pd.DataFrame) -> pd.Series:
+    """在办, or awaiting a decision on acceptance although acceptance is deemed."""
+    waiting = cells["pending_at_end"].astype(bool) & cells["deemed"].astype(bool)
+    return cells["open_at_end"].astype(bool) | waiting
+
+
+def _any(cells: pd.DataFrame) -> pd.Series:
+    return pd.Series(True, index=cells.index)
+
+
+TERMS = {flag.name: flag.term for flag in FLAGS}
 FLOWS = (
     Measure("applications", "申请量", _happened("submitted"), "submitted_month"),
     Measure("accepted", "受理量", _happened("accepted"), "accepted_month"),
@@ -102,7 +130,14 @@ STOCKS = (
     Measure("open_at_start", "年初在办", _in_state("open_at_start")),
     Measure("open_at_end", "期末在办", _in_state("open_at_end")),
 )
-DAYS = (Measure("completed_days", "办理工作日", _completed, "closed_month", "days"),)
+DAYS = (
+    Measure("completed_days", "办理工作日", _completed, "closed_month", "days"),
+    # The cases accepted in the year, for survival: what they took, or have taken so far.
+    Measure(
+        "cohort_closed_days", "本年受理已办结", _cohort_closed, "accepted_month", "running_days"
+    ),
+    Measure("cohort_open_days", "本年受理在办", _cohort_open, "accepted_month", "running_days"),
+)
 MARGINS = tuple(
     measure
     for clock in CLOCKS
@@ -117,9 +152,43 @@ MARGINS = tuple(
         Measure(
             f"{clock.name}_margin_open",
             f"距{clock.term}的工作日(在办)",
-            _in_state("open_at_end"),
+            _open_or_deemed if clock.deemed else _in_state("open_at_end"),
             value=f"{clock.name}_margin",
         ),
     )
 )
-MEASURES = (*FLOWS, *STOCKS, *DAYS, *MARGINS)
+FLAGGED = (
+    *(
+        Measure(
+            f"accepted_{name}",
+            f"受理量:{TERMS[name]}",
+            _happened("accepted"),
+            "accepted_month",
+            counts=name,
+        )
+        for name in (
+            "tolerance",
+            "commitment",
+            "online_full",
+            "in_package",
+            "supp_known",
+            "one_pass",
+        )
+    ),
+    *(
+        Measure(
+            f"completed_{name}", f"办结量:{TERMS[name]}", _completed, "closed_month", counts=name
+        )
+        for name in (
+            "visits_known",
+            "visits",
+            "same_day",
+            "delivered",
+            "delivered_late",
+            "in_package",
+            "tolerance",
+        )
+    ),
+    *(Measure(name, TERMS[name], _any, counts=name) for name in ("noticed", "noticed_late")),
+)
+MEASURES = (*FLOWS, *STOCKS, *DAYS, *MARGINS, *FLAGGED)

@@ -17,7 +17,7 @@ def tally(year: Year) -> pd.DataFrame:
     Returns:
         One row per measure (see ``measures``), month (1-12; 0 for a stock), item, department,
         channel, case type, outcome and value (working days; 0 where the measure has none), with
-        ``n``, the number of cases. Sorted, so that equal data give an equal frame. A measure
+        ``n``, the number of cases (or what a measure adds up over them). Sorted, so that equal data give an equal frame. A measure
         whose columns or calendar are absent has no rows.
 
     Raises:
@@ -26,7 +26,7 @@ def tally(year: Year) -> pd.DataFrame:
     grouped = cells(year)
     for dimension in (*DIMENSIONS, "accept_status"):
         grouped[dimension] = grouped[dimension].fillna("").astype("str")
-    there = [m for m in MEASURES if m.value is None or m.value in grouped]
+    there = [m for m in MEASURES if set(m.columns) <= set(grouped.columns)]
     return merge([measure.unfold(grouped) for measure in there])
 
 

@@ -1,0 +1,86 @@
+"""Flags (标记): what is added up over the cases of a cell, beside their number.
+
+A flag does not split cells, so there may be many; each says which columns it needs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.statistics.workdays import passed
+from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing added up.
+
+    Attributes:
+        name: column of the cells.
+        term: what it counts, in Chinese.
+        columns: the columns of ``cases`` that it needs.
+        of: an Ibis boolean or integer over the cases; null counts as nothing.
+        calendar: whether it needs numbered days (received, noticed, decided, delivered).
+    """
+
+    name: str
+    term: str
+    columns: tuple[str, ...]
+    of: Callable[[Any], Any]
+    calendar: bool = False
+
+
+def _is_set(column: str) -> Callable[[Any], Any]:
+    return lambda cases: cases[column]
+
+
+def _known(column: str) -> Callable[[Any], Any]:
+    return lambda cases: cases[column].notnull()
+
+
+FLAGS = (
+    Flag("tolerance", "容缺受理", ("tolerance_used",), _is_set("tolerance_used")),
+    Flag("commitment", "告知承诺", ("commitment_used",), _is_set("commitment_used")),
+    Flag("online_full", "全程网办", ("online_full",), _is_set("online_full")),
+    Flag("in_package", "经“一件事”办理", ("package_code",), _known("package_code")),
+    Flag("supp_known", "补正次数已知", ("supp_rounds",), _known("supp_rounds")),
+    Flag("one_pass", "未经补正", ("supp_rounds",), lambda cases: cases["supp_rounds"] == 0),
+    Flag("visits_known", "到现场次数已知", ("site_visits_actual",), _known("site_visits_actual")),
+    Flag("visits", "实际到现场次数", ("site_visits_actual",), _is_set("site_visits_actual")),
+    Flag(
+        "same_day",
+        "申请当日办结",
+        (),
+        lambda cases: cases["closed_at"].date() == cases["submitted_at"].date(),
+    ),
+    Flag(
+        "noticed",
+        "年内首次告知补正",
+        ("received_at", "first_supp_notice_at"),
+        lambda cases: cases["noticed_month"] > 0,
+        calendar=True,
+    ),
+    Flag(
+        "noticed_late",
+        "收件后超过5个工作日才告知补正",
+        ("received_at", "first_supp_notice_at"),
+        lambda cases: (
+            (cases["noticed_month"] > 0) & (passed(cases, "received", "noticed") > NOTICE_LIMIT)
+        ),
+        calendar=True,
+    ),
+    Flag(
+        "delivered",
+        "已送达",
+        ("decided_at", "delivered_at"),
+        lambda cases: cases["decided_at"].notnull() & cases["delivered_at"].notnull(),
+        calendar=True,
+    ),
+    Flag(
+        "delivered_late",
+        "决定后超过10个工作日才送达",
+        ("decided_at", "delivered_at"),
+        lambda cases: passed(cases, "decided", "delivered") > DELIVERY_LIMIT,
+        calendar=True,
+    ),
+)
