@@ -19,7 +19,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.timeliness import platform_handling
+from analysis.statistics.scopes import platform_handling
 
 SECTION = "一/(五)创新方式情况"
 LEGAL = "一/(一)依法实施情况"

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.statistics.access import reduced, services, tolerant
 from analysis.statistics.facts import Facts
 from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
-from analysis.statistics.timeliness import platform_handling
+from analysis.statistics.scopes import platform_handling
 from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 

@@ -17,7 +17,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.timeliness import platform_handling
+from analysis.statistics.scopes import platform_handling
 from analysis.tables.codes import LICENCE
 
 LEAD = "一、基本情况"

@@ -119,6 +119,7 @@ LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
 SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
+LEGAL = "一/(一)依法实施情况"  # a heading of the report
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:

@@ -5,14 +5,34 @@ Page, workbook, check and draft read this registry and nothing else.
 
 import pandas as pd
 
-from analysis.statistics import access, catalogue, stated, timeliness, volume
+from analysis.statistics import (
+    access,
+    catalogue,
+    compression,
+    durations,
+    duties,
+    immediate,
+    lateness,
+    stated,
+    volume,
+)
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, rounded
 from analysis.tables.year import Year
 
 REGISTRY: dict[tuple[str, str], Figure] = {
     (figure.id, figure.variant): figure
-    for topic in (catalogue, volume, timeliness, access, stated)
+    for topic in (
+        catalogue,
+        volume,
+        compression,
+        immediate,
+        durations,
+        lateness,
+        duties,
+        access,
+        stated,
+    )
     for figure in topic.FIGURES
 }
 

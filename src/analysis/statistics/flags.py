@@ -38,6 +38,16 @@ def _known(column: str) -> Callable[[Any], Any]:
     return lambda cases: cases[column].notnull()
 
 
+def _limit(column: str) -> Callable[[Any], Any]:
+    """Whole working days of a limit, of cases whose days are counted."""
+    return lambda cases: cases["days"].notnull().ifelse(cases[column].floor(), 0)
+
+
+def _taken(column: str) -> Callable[[Any], Any]:
+    """Working days taken by the cases that have a limit."""
+    return lambda cases: cases[column].notnull().ifelse(cases["days"], 0)
+
+
 FLAGS = (
     Flag("tolerance", "容缺受理", ("tolerance_used",), _is_set("tolerance_used")),
     Flag("commitment", "告知承诺", ("commitment_used",), _is_set("commitment_used")),
@@ -52,6 +62,20 @@ FLAGS = (
         "申请当日办结",
         (),
         lambda cases: cases["closed_at"].date() == cases["submitted_at"].date(),
+    ),
+    *(
+        Flag(f"{limit}_limit", f"{term}之和", (f"{limit}_days",), _limit(f"{limit}_days"), True)
+        for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
+    ),
+    *(
+        Flag(
+            f"{limit}_taken",
+            f"有{term}的办件用时之和",
+            (f"{limit}_days",),
+            _taken(f"{limit}_days"),
+            True,
+        )
+        for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
     ),
     Flag(
         "noticed",

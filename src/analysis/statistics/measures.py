@@ -124,6 +124,7 @@ FLOWS = (
     Measure("completed", "办结量", _completed, "closed_month"),
     Measure("deleted", "删除", _deleted, "closed_month"),
 )
+COHORT = (Measure("cohort_closed", "本年受理、截止日前办结", _cohort_closed, "accepted_month"),)
 STOCKS = (
     Measure("pending_at_start", "年初待受理", _in_state("pending_at_start")),
     Measure("pending_at_end", "期末待受理", _in_state("pending_at_end")),
@@ -157,38 +158,45 @@ MARGINS = tuple(
         ),
     )
 )
+ACCEPTED_FLAGS = (
+    "tolerance",
+    "commitment",
+    "online_full",
+    "in_package",
+    "supp_known",
+    "one_pass",
+)
+COMPLETED_FLAGS = (
+    "tolerance",
+    "in_package",
+    "visits_known",
+    "visits",
+    "same_day",
+    "statutory_limit",
+    "statutory_taken",
+    "promised_limit",
+    "promised_taken",
+    "delivered",
+    "delivered_late",
+)
+NOTICE_FLAGS = ("noticed", "noticed_late")
 FLAGGED = (
     *(
         Measure(
-            f"accepted_{name}",
-            f"受理量:{TERMS[name]}",
+            f"accepted_{flag}",
+            f"受理量:{TERMS[flag]}",
             _happened("accepted"),
             "accepted_month",
-            counts=name,
+            counts=flag,
         )
-        for name in (
-            "tolerance",
-            "commitment",
-            "online_full",
-            "in_package",
-            "supp_known",
-            "one_pass",
-        )
+        for flag in ACCEPTED_FLAGS
     ),
     *(
         Measure(
-            f"completed_{name}", f"办结量:{TERMS[name]}", _completed, "closed_month", counts=name
+            f"completed_{flag}", f"办结量:{TERMS[flag]}", _completed, "closed_month", counts=flag
         )
-        for name in (
-            "visits_known",
-            "visits",
-            "same_day",
-            "delivered",
-            "delivered_late",
-            "in_package",
-            "tolerance",
-        )
+        for flag in COMPLETED_FLAGS
     ),
-    *(Measure(name, TERMS[name], _any, counts=name) for name in ("noticed", "noticed_late")),
+    *(Measure(flag, TERMS[flag], _any, counts=flag) for flag in NOTICE_FLAGS),
 )
-MEASURES = (*FLOWS, *STOCKS, *DAYS, *MARGINS, *FLAGGED)
+MEASURES = (*FLOWS, *COHORT, *STOCKS, *DAYS, *MARGINS, *FLAGGED)

@@ -87,6 +87,10 @@ def _completion_rate(facts: Facts) -> Result:
     return Result(Fraction(facts.n("completed")), Fraction(facts.n("accepted")))
 
 
+def _cohort_rate(facts: Facts) -> Result:
+    return Result(Fraction(facts.n("cohort_closed")), Fraction(facts.n("accepted")))
+
+
 FIGURES = (
     _flow("applications", "申请量", "applications", "年内提出申请的办件", "applications"),
     _flow("accepted", "受理量", "accepted", "年内受理的办件(不论何年申请)", "accepted"),
@@ -216,5 +220,22 @@ FIGURES = (
         certainty=Certainty.PRACTICE,
         decimals=2,
         compute=_completion_rate,
+    ),
+    Figure(
+        id="completion_rate",
+        variant="close_cohort",
+        term="办结率(同一批件)",
+        english="of the cases accepted in the year, completed by the cut-off",
+        unit="%",
+        kind=Kind.SHARE,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator="年内受理、截止日前办结的办件(不含删除件)",
+        denominator="年内受理量(同一批件,不会超过100%)",
+        section=LEAD,
+        source="本项目建议;广东文件未见",
+        certainty=Certainty.PRACTICE,
+        decimals=2,
+        compute=_cohort_rate,
     ),
 )

@@ -1,0 +1,212 @@
+"""Compression of time limits (时限压缩率), in five variants that differ by tens of points.
+
+Nobody prints which one is meant: the ratio of sums over items is the default, the others stand
+beside it. Test vector: domain research 2.1.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.figure import (
+    CASE,
+    HANDLING,
+    LEGAL,
+    LICENCE_CASES,
+    PLATFORM_HANDLING,
+    Certainty,
+    Figure,
+    Kind,
+    Result,
+)
+from analysis.statistics.scopes import platform_handling
+
+# 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.
+WORKING_DAYS = {
+    "W": Fraction(1),
+    "N": Fraction(250, 365),
+    "M": Fraction(250, 12),
+    "Y": Fraction(250),
+    "H": Fraction(1, 8),
+}
+CONVERSION = "非工作日单位按每年250个工作日、每日8小时折算(劳社部发〔2008〕3号)"
+LIMITED = f"{PLATFORM_HANDLING},有法定时限的"
+ITEM_COLUMNS = (
+    "statutory_limit",
+    "statutory_unit",
+    "no_statutory_limit",
+    "promised_limit",
+    "promised_unit",
+)
+ITEM_NEEDS = (
+    "items.item_type",
+    "items.in_prov_system",
+    *(f"items.{column}" for column in ITEM_COLUMNS),
+)
+
+
+def limits(items: pd.DataFrame) -> pd.DataFrame:
+    """Return statutory and promised limits in working days, of items that have a statutory one.
+
+    Returns:
+        Columns ``statutory`` and ``promised``, exact fractions.
+    """
+    limited = items[
+        ~items["no_statutory_limit"].fillna(False)
+        & items["statutory_limit"].gt(0)
+        & items["promised_limit"].notna()
+    ]
+    return pd.DataFrame(
+        {
+            name: [
+                Fraction(value) * WORKING_DAYS[unit]
+                for value, unit in zip(
+                    limited[f"{name}_limit"], limited[f"{name}_unit"], strict=True
+                )
+            ]
+            for name in ("statutory", "promised")
+        },
+        index=limited.index,
+        dtype=object,
+    )
+
+
+def _of_sums(facts: Facts) -> Result:
+    days = limits(platform_handling(facts))
+    statutory = Fraction(sum(days["statutory"]))
+    return Result(statutory - sum(days["promised"]), statutory)
+
+
+def _mean(facts: Facts) -> Result:
+    days = limits(platform_handling(facts))
+    saved = sum(1 - p / s for s, p in zip(days["statutory"], days["promised"], strict=True))
+    return Result(Fraction(saved), Fraction(len(days)))
+
+
+def _of_case_sums(facts: Facts) -> Result:
+    items = platform_handling(facts)
+    days = limits(items).assign(item_code=items["item_code"])
+    cases = facts.rows("accepted").groupby("item_code")["n"].sum()
+    n = [int(cases.get(code, 0)) for code in days["item_code"]]
+    statutory, promised = (
+        Fraction(sum(k * d for k, d in zip(n, days[name], strict=True)))
+        for name in ("statutory", "promised")
+    )
+    return Result(statutory - promised, statutory)
+
+
+def _actual(limit: str) -> Callable[[Facts], Result]:
+    """Return what cases completed in the year saved against the sum of a limit of theirs."""
+
+    def compute(facts: Facts) -> Result:
+        allowed = Fraction(facts.n(f"completed_{limit}_limit"))
+        return Result(allowed - facts.n(f"completed_{limit}_taken"), allowed)
+
+    return compute
+
+
+def _mean_promised(facts: Facts) -> Result:
+    days = limits(platform_handling(facts))
+    return Result(Fraction(sum(days["promised"])), Fraction(len(days)))
+
+
+def _rate(
+    variant: str,
+    term: str,
+    english: str,
+    numerator: str,
+    denominator: str,
+    source: str,
+    compute: Callable[[Facts], Result],
+    *,
+    kind: Kind = Kind.RATIO_OF_SUMS,
+    grain: str = HANDLING,
+    scope: str = LIMITED,
+    needs: tuple[str, ...] = ITEM_NEEDS,
+) -> Figure:
+    return Figure(
+        id="time_compression_rate",
+        variant=variant,
+        term=term,
+        english=english,
+        unit="%",
+        kind=kind,
+        grain=grain,
+        scope=scope,
+        numerator=numerator,
+        denominator=denominator,
+        section=LEGAL,
+        source=source,
+        certainty=Certainty.UNPUBLISHED,
+        decimals=2,
+        needs=needs,
+        compute=compute,
+    )
+
+
+def _actual_rate(variant: str, limit: str, word: str, source: str) -> Figure:
+    return _rate(
+        variant,
+        f"审批时限压缩率(实际用时比{word}时限)",
+        f"working days taken against the {limit} limit",
+        f"Σ{word}时限 − Σ自受理至办结的工作日(受理当日不计)",
+        f"年内办结、有{word}时限的办件Σ{word}时限(工作日,不足一日的舍去)",
+        source,
+        _actual(limit),
+        grain=CASE,
+        scope=LICENCE_CASES,
+        needs=(CALENDAR, f"cases.{limit}_days"),
+    )
+
+
+FIGURES = (
+    _rate(
+        "item_sum",
+        "审批时限压缩率",
+        "compression of time limits",
+        "Σ法定办结时限 − Σ承诺办结时限(工作日)",
+        f"Σ法定办结时限(工作日);{CONVERSION}",
+        "在线政务服务评估通行公式1 − Σp/ΣL;广东公式未见公布",
+        _of_sums,
+    ),
+    _rate(
+        "item_mean",
+        "审批时限压缩率(逐项平均)",
+        "mean compression of time limits",
+        "Σ(1 − 承诺办结时限/法定办结时限)",
+        f"业务办理项数;{CONVERSION}",
+        "“率”的另一种读法;未见来源",
+        _mean,
+        kind=Kind.MEAN,
+    ),
+    _rate(
+        "case_sum",
+        "审批时限压缩率(按办件加权)",
+        "compression weighted by cases",
+        "Σ受理量×(法定办结时限 − 承诺办结时限)(工作日)",
+        f"Σ受理量×法定办结时限(工作日);{CONVERSION}",
+        "“率”的另一种读法;未见来源",
+        _of_case_sums,
+    ),
+    _actual_rate("actual_vs_statutory", "statutory", "法定", "防城港2011年口径“实际提速”"),
+    _actual_rate("actual_vs_promised", "promised", "承诺", "“提前率”的一种读法;未见来源"),
+    Figure(
+        id="mean_promised_limit",
+        term="承诺办结时限平均",
+        english="mean promised limit",
+        unit="工作日",
+        kind=Kind.MEAN,
+        grain=HANDLING,
+        scope=LIMITED,
+        numerator="Σ承诺办结时限(工作日)",
+        denominator=f"业务办理项数;{CONVERSION}",
+        section=LEGAL,
+        source="2022年度报告“承诺办结期限”",
+        certainty=Certainty.UNPUBLISHED,
+        decimals=2,
+        needs=ITEM_NEEDS,
+        compute=_mean_promised,
+    ),
+)

@@ -1,0 +1,117 @@
+"""Durations (办理用时): working days from acceptance to completion."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.figure import (
+    CASE,
+    LEGAL,
+    LICENCE_CASES,
+    Certainty,
+    Figure,
+    Kind,
+    Result,
+)
+from analysis.statistics.survival import median_duration
+from analysis.tables.clocks import LOOSE
+from analysis.tables.codes import COMMITMENT
+
+LAW = "行政许可法第82条(期限以工作日计)"
+NOT_HALF = "截止日已办结的不到一半,中位数还不知道"
+
+
+def days_taken(facts: Facts, measure: str = "completed_days") -> pd.Series:
+    """Return how many commitment cases took how many working days (承诺件), by days."""
+    return facts.rows(measure, case_type=COMMITMENT).groupby("value")["n"].sum()
+
+
+def _mean(facts: Facts) -> Result:
+    days = days_taken(facts)
+    return Result(Fraction(int((days.index.to_numpy() * days).sum())), Fraction(int(days.sum())))
+
+
+def _median(facts: Facts) -> Result:
+    days = days_taken(facts)
+    if days.empty:
+        return Result(Fraction(0), Fraction(0))
+    upto, total = days.cumsum(), int(days.sum())
+    middle = [int(days.index[(upto > at).to_numpy()][0]) for at in ((total - 1) // 2, total // 2)]
+    return Result(Fraction(sum(middle), 2))
+
+
+def _survival_median(facts: Facts) -> Result:
+    closed = days_taken(facts, "cohort_closed_days")
+    still_open = days_taken(facts, "cohort_open_days")
+    if closed.empty and still_open.empty:
+        return Result(Fraction(0), Fraction(0))
+    median = median_duration(closed, still_open)
+    return Result(None, reason=NOT_HALF) if median is None else Result(Fraction(median))
+
+
+def _days(
+    figure_id: str,
+    term: str,
+    english: str,
+    kind: Kind,
+    numerator: str,
+    compute: Callable[[Facts], Result],
+    *,
+    denominator: str = "",
+    decimals: int = 1,
+    needs: tuple[str, ...] = (),
+    source: str = LAW,
+) -> Figure:
+    return Figure(
+        id=figure_id,
+        variant="commitment",
+        term=term,
+        english=english,
+        unit="工作日",
+        kind=kind,
+        grain=CASE,
+        scope=f"{LICENCE_CASES},承诺件",
+        numerator=numerator,
+        denominator=denominator,
+        section=LEGAL,
+        source=source,
+        certainty=Certainty.PRACTICE,
+        decimals=decimals,
+        needs=(CALENDAR, "cases.case_type", *needs),
+        compute=compute,
+    )
+
+
+FIGURES = (
+    _days(
+        "mean_days",
+        "承诺件实际平均办结时间",
+        "mean working days of commitment cases",
+        Kind.MEAN,
+        "年内办结的承诺件自受理至办结的工作日之和(受理当日不计)",
+        _mean,
+        denominator="年内办结的承诺件",
+        decimals=2,
+    ),
+    _days(
+        "median_days",
+        "承诺件办结时间中位数",
+        "median working days of commitment cases",
+        Kind.MEDIAN,
+        "年内办结的承诺件自受理至办结的工作日(受理当日不计)的中位数",
+        _median,
+    ),
+    _days(
+        "survival_median_days",
+        "承诺件办结用时中位数(含在办)",
+        "Kaplan-Meier median on the promised clock",
+        Kind.MEDIAN,
+        "年内受理的承诺件自受理起的工作日(各类特别程序的时间不计)的Kaplan-Meier中位数,在办的按截尾计",
+        _survival_median,
+        decimals=0,
+        needs=tuple(f"cases.{stop}" for stop in LOOSE),
+        source="Kaplan与Meier(1958)乘积限估计;承诺时限的计时方法",
+    ),
+)

@@ -1,0 +1,94 @@
+"""Duties beside the decision (告知、送达): supplement notices in 5 working days, delivery in 10."""
+
+from fractions import Fraction
+
+from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.figure import (
+    CASE,
+    LEGAL,
+    LICENCE_CASES,
+    Certainty,
+    Figure,
+    Kind,
+    Result,
+)
+
+NOTICE = ("cases.received_at", "cases.first_supp_notice_at")
+DELIVERY = ("cases.decided_at", "cases.delivered_at")
+
+
+def _pair(
+    figure_id: str,
+    term: str,
+    english: str,
+    late: str,
+    whole: str,
+    measures: tuple[str, str],
+    source: str,
+    columns: tuple[str, ...],
+) -> tuple[Figure, Figure]:
+    """Return the late ones as a count, and those in time as a share."""
+    late_measure, whole_measure = measures
+
+    def in_time(facts: Facts) -> Result:
+        n = facts.n(whole_measure)
+        return Result(Fraction(n - facts.n(late_measure)), Fraction(n))
+
+    return (
+        Figure(
+            id=f"{figure_id}_late",
+            term=f"{term}逾期",
+            english=f"late {english}",
+            unit="件",
+            kind=Kind.COUNT,
+            grain=CASE,
+            scope=LICENCE_CASES,
+            numerator=late,
+            section=LEGAL,
+            source=source,
+            certainty=Certainty.CLEAR,
+            needs=(CALENDAR, *columns),
+            compute=lambda facts: Result(Fraction(facts.n(late_measure))),
+        ),
+        Figure(
+            id=f"{figure_id}_on_time_rate",
+            term=f"{term}按时率",
+            english=f"{english} in time",
+            unit="%",
+            kind=Kind.SHARE,
+            grain=CASE,
+            scope=LICENCE_CASES,
+            numerator=f"{whole},未逾期的",
+            denominator=whole,
+            section=LEGAL,
+            source=source,
+            certainty=Certainty.CLEAR,
+            decimals=2,
+            needs=(CALENDAR, *columns),
+            compute=in_time,
+        ),
+    )
+
+
+FIGURES = (
+    *_pair(
+        "notice",
+        "补正告知",
+        "supplement notice",
+        "年内首次告知补正、距收件超过5个工作日的办件",
+        "年内首次告知补正的办件",
+        ("noticed_late", "noticed"),
+        "行政许可法第32条第1款第4项:当场或者五日内一次告知",
+        NOTICE,
+    ),
+    *_pair(
+        "delivery",
+        "送达",
+        "delivery",
+        "年内办结、决定后超过10个工作日才送达的办件",
+        "年内办结、已送达的办件",
+        ("completed_delivered_late", "completed_delivered"),
+        "行政许可法第44条:自作出决定之日起十日内送达",
+        DELIVERY,
+    ),
+)
