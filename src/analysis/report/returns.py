@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.problems.integrity.findings import Verdict
 from analysis.problems.integrity.printed import Printed
-from analysis.problems.integrity.reading import read_report
 from analysis.problems.integrity.returns import (
     DEPARTMENT,
     Returns,
@@ -15,6 +14,7 @@ from analysis.problems.integrity.returns import (
     items_outside,
     sums_against_print,
 )
+from analysis.problems.integrity.terms import read_report
 from analysis.problems.integrity.vocabulary import vocabulary
 from analysis.report.html import Html, paragraph
 from analysis.report.integrity import of_verdict, stacked_table
