@@ -19,7 +19,7 @@ FOLD_AFTER = 40  # rows; a longer table is there complete, but behind a fold
 NUMERIC = re.compile(r"[+−]?\d[\d,.]*(\D|$)")
 NOTHING = Html('<span aria-hidden="true">{}</span>{}').format(MISSING, hidden("无数据"))
 TABLE = Html(
-    '<div class="tbl" role="region" tabindex="0" aria-label="{caption}"><table>'
+    '<div class="{kind}" role="region" tabindex="0" aria-label="{caption}"><table>'
     "<caption>{caption}{unit}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     "</table></div>"
 )
@@ -36,6 +36,7 @@ def table(
     verdicts: Mapping[str, Verdict] | None = None,
     total: bool = False,
     fold_after: int = FOLD_AFTER,
+    compact: bool = False,
 ) -> Html:
     """Return a data frame as an HTML table; its named index, or first column, heads the rows.
 
@@ -51,6 +52,7 @@ def table(
             (not compared) or ``bad``. A column of nothing else is shown as badges.
         total: the last row is a total (合计), set off from the others.
         fold_after: number of rows above which the table is folded.
+        compact: on a phone its cells break lines rather than have the table scroll.
 
     Raises:
         XukeError: no caption, or a format for a column that is not there.
@@ -66,6 +68,7 @@ def table(
         for at, name in enumerate(frame.columns)
     ]
     made = TABLE.format(
+        kind="tbl compact" if compact else "tbl",
         caption=caption,
         unit=Html("<span>单位:{}</span>").format(unit) if unit else "",
         head=Html().join(column[0] for column in columns),
