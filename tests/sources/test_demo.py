@@ -3,28 +3,18 @@
 import hashlib
 import json
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import chinese_calendar
-import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import XukeError
 from analysis.sources.demo import generate
+from tests.sources.demo_files import during, read, working_days
 
 START, END = pd.Timestamp("2022-01-01"), pd.Timestamp("2023-01-01")
-
-
-@cache
-def read(data: Path, year: int, table: str) -> pd.DataFrame:
-    return pd.read_parquet(data / "years" / "demo" / str(year) / f"{table}.parquet")
-
-
-def during(times: pd.Series, year: int) -> pd.Series:
-    return times.dt.year == year
 
 
 def in_force(items: pd.DataFrame, day: str) -> pd.DataFrame:
@@ -157,18 +147,11 @@ def test_things_happen_in_order_and_before_the_export(demo_data: Path, year: int
 
 def late(cases: pd.DataFrame, year: int) -> tuple[int, int]:
     """Count cases closed late in a year, and open and late at its end, day by day."""
-    days = pd.date_range("2019-01-01", "2025-01-31")
-    work = np.array([chinese_calendar.is_workday(day.date()) for day in days])
-    upto = np.cumsum(work)
-    number = pd.DataFrame({"end": upto, "start": np.where(work, upto, upto + 1)}, index=days)
     end = pd.Timestamp(year + 1, 1, 1)
     accepted = cases[cases["accepted_at"] < end]
     closed = accepted["closed_at"].where(accepted["closed_at"] < end)
-    until = closed.fillna(end - pd.Timedelta(days=1)).dt.normalize()
-    taken = (
-        number["end"].reindex(until).to_numpy()
-        - number["start"].reindex(accepted["accepted_at"].dt.normalize()).to_numpy()
-    ).clip(min=0)
+    until = closed.fillna(end - pd.Timedelta(days=1))
+    taken = working_days(accepted["accepted_at"], until)
     allowed = accepted["statutory_days"] + accepted["extended_days"].clip(upper=10)
     is_late = taken > (allowed + accepted["stopped_days_art45"]).to_numpy()
     return int((is_late & during(closed, year)).sum()), int((is_late & closed.isna()).sum())

@@ -32,7 +32,7 @@ def test_columns_are_as_declared(demo_data: Path, table: str) -> None:
         assert file.read([key])[key].null_count == 0
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", [2022, 2023])
 def test_ratings_are_of_closed_cases(demo_data: Path, year: int) -> None:
     ratings = read(demo_data, year, "evaluations")
     columns = ("case_id", "item_code", "dept_code", "closed_at")
@@ -120,7 +120,7 @@ def test_staff(demo_data: Path, year: int) -> None:
     assert pairs["resource_key"].is_unique
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", [2022])
 def test_applicants_and_what_is_submitted_again(demo_data: Path, year: int) -> None:
     columns = ("case_id", "original_case_id", "applicant_key", "applicant_type", "item_code")
     cases = read(

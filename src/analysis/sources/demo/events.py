@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.sources.demo import specials
+from analysis.sources.demo.columns import listed, seconds, timestamp
 from analysis.sources.demo.days import DAY, Ints
-from analysis.sources.demo.known import seconds
 from analysis.sources.demo.moments import NOT_YET
 from analysis.sources.demo.people import Handlers, fixed_width
 from analysis.sources.demo.steps import (
@@ -28,7 +28,6 @@ from analysis.sources.demo.steps import (
     SUBMIT,
     Steps,
 )
-from analysis.sources.demo.table import listed, timestamp
 
 PART = 200_000  # cases
 OF_COLUMNS = {

@@ -14,8 +14,9 @@ from analysis.sources.demo.catalogue import catalogue, departments, place
 from analysis.sources.demo.course import run_course
 from analysis.sources.demo.days import EPOCH, Days
 from analysis.sources.demo.known import as_known
+from analysis.sources.demo.source import Catalogue
 from analysis.sources.demo.steps import Steps
-from analysis.sources.demo.table import Catalogue, cohort_table
+from analysis.sources.demo.table import cohort_table
 from analysis.sources.demo.write import SLUG, Export, write_year
 from analysis.sources.demo.years import cohorts, handling_items
 

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.random import Generator
 
+from analysis.sources.demo.columns import seconds
 from analysis.sources.demo.days import DAY, Days, Ints
-from analysis.sources.demo.known import seconds
 from analysis.sources.demo.people import POOLS, pseudonyms
 from analysis.sources.demo.streams import Use, stream
 from analysis.tables.codes import INSPECT_RESULT, INSPECT_TYPE, RISK_LEVEL

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sources.demo.days import DAY, Days, Ints
+from analysis.sources.demo.columns import seconds, timestamp
+from analysis.sources.demo.days import DAY, Days
 from analysis.sources.demo.moments import NOT_YET
 from analysis.sources.demo.steps import EXTEND, NOTICE, STOP, Steps
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.supplements import ROUNDS
-from analysis.sources.demo.table import timestamp
 from analysis.tables import TABLES
 from analysis.tables.clocks import LEGAL_EXTENSION
 
@@ -53,13 +53,6 @@ def as_known(year: int, days: Days, cases: pa.Table, done: Steps, exported: int)
     columns["loaded_at"] = _loaded(year, columns, exported)
     declared = [c.name for c in TABLES["cases"].columns if c.name in columns]
     return pa.table([columns[name] for name in declared], names=declared)
-
-
-def seconds(times: pa.ChunkedArray) -> Ints:
-    """Return a time column as seconds since 1970; null is ``NOT_YET``."""
-    numbers = times.cast(pa.int64())
-    known = pc.fill_null(pc.divide(numbers, 1000), pa.scalar(int(NOT_YET)))
-    return np.asarray(known.to_numpy())
 
 
 def _unless(known: Any, values: Any, otherwise: str | None) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.random import Generator
 
-from analysis.sources.demo.calibration import PLANTED
+from analysis.sources.demo.calibration import PLANTED, Planted
 from analysis.sources.demo.cohort import NEVER, Cases, Handling
 from analysis.sources.demo.days import Bools, Days, Ints
 from analysis.sources.demo.outcomes import APPROVED
@@ -94,6 +94,7 @@ def with_lateness(days: Days, handling: Handling, made: Made) -> Plan:
     if made.year in PLANTED:
         _plant_open(plan, made.carried)
         _plant_closed(plan, made.carried)
+        _plant_silence(plan, made.carried)
     return plan
 
 
@@ -122,12 +123,10 @@ def _plant_open(plan: Plan, carried: Bools) -> None:
 
 
 def _plant_closed(plan: Plan, carried: Bools) -> None:
-    """Plant what is closed late within the year, and what is told or delivered late."""
-    cases, days, planted = plan.cases, plan.days, PLANTED[plan.year]
-    first, last = days.first_number(plan.year), days.last_number(plan.year)
-    taken = cases.closed - cases.accepted
-
-    room = ~carried & (cases.accepted + plan.limit + LEGAL_EXTENSION + MOST_OVER <= last)
+    """Plant what is closed late within the year by its stops or extension, or delivered late."""
+    cases, planted, last = plan.cases, PLANTED[plan.year], plan.days.last_number(plan.year)
+    most = plan.limit + LEGAL_EXTENSION + MOST_OVER
+    room = ~carried & (cases.accepted + most <= last)
     which = plan.choose(planted.strict_only, room)
     over = plan.over(len(which))
     cases.closed[which] = cases.accepted[which] + plan.limit[which] + over
@@ -139,17 +138,26 @@ def _plant_closed(plan: Plan, carried: Bools) -> None:
     allowed = plan.limit[which] + LEGAL_EXTENSION
     cases.closed[which] = cases.accepted[which] + allowed + plan.rng.integers(1, beyond + 1)
 
-    carried_over = PLANTED[plan.year - 1].deemed_only_open if plan.year - 1 in PLANTED else 0
+    which = plan.choose(planted.late_deliveries, ~carried & (cases.closed + 20 <= last))
+    plan.delivery[which] = DELIVERY_LIMIT + plan.rng.integers(1, 9, len(which))
+
+
+def _plant_silence(plan: Plan, carried: Bools) -> None:
+    """Plant acceptance by silence: with a late notice or without any, and late by it or not."""
+    cases, planted = plan.cases, PLANTED[plan.year]
+    taken = cases.closed - cases.accepted
+    first = plan.days.first_number(plan.year)
     early = ~carried & (cases.accepted - LONGEST_WAIT - MOST_OVER >= first)
-    missed = early & _between(plan.limit - taken, NOTICE_LIMIT + 1 + ANSWER)
-    deemed = plan.choose(planted.deemed_only - carried_over, missed)
+    least = NOTICE_LIMIT + 1 + ANSWER
+    earlier = PLANTED.get(plan.year - 1, Planted()).deemed_only_open
+    deemed = plan.choose(planted.deemed_only - earlier, early & _between(plan.limit - taken, least))
     plan.receive_on(deemed, cases.closed[deemed] - plan.limit[deemed] - plan.over(len(deemed)))
     told = deemed[: len(deemed) // 2]
     plan.notify_late(told)
 
-    spared = early & (taken + NOTICE_LIMIT + 1 + ANSWER + MOST_OVER <= plan.limit)
+    spared = early & (taken + least + MOST_OVER <= plan.limit)
     which = plan.choose(planted.late_notices - len(told), spared)
-    wait = NOTICE_LIMIT + 1 + ANSWER + plan.rng.integers(0, MOST_OVER, len(which))
+    wait = least + plan.rng.integers(0, MOST_OVER, len(which))
     plan.receive_on(which, cases.accepted[which] - wait)
     plan.notify_late(which)
 
@@ -157,9 +165,6 @@ def _plant_closed(plan: Plan, carried: Bools) -> None:
     which = plan.choose(planted.unnoticed - silent, spared)
     wait = NOTICE_LIMIT + plan.rng.integers(1, 5, len(which))
     plan.receive_on(which, cases.accepted[which] - wait)
-
-    which = plan.choose(planted.late_deliveries, ~carried & (cases.closed + 20 <= last))
-    plan.delivery[which] = DELIVERY_LIMIT + plan.rng.integers(1, 9, len(which))
 
 
 def _between(wait: Ints, least: int) -> Bools:

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.random import Generator
 
+from analysis.sources.demo.columns import listed, seconds, timestamp
 from analysis.sources.demo.days import DAY, Bools, Ints
-from analysis.sources.demo.known import seconds
 from analysis.sources.demo.moments import NOT_YET
 from analysis.sources.demo.people import numbered
 from analysis.sources.demo.streams import Use, stream
-from analysis.sources.demo.table import CHANNELS, listed, timestamp
+from analysis.sources.demo.table import CHANNELS
 from analysis.tables.codes import RATING_CHANNEL, SATISFACTION
 
 RATED, BY_DEFAULT = 0.06, 0.34  # of the cases closed
