@@ -99,11 +99,10 @@ def with_lateness(days: Days, handling: Handling, made: Made) -> Plan:
 
 
 def _late_by_any_clock(cases: Cases, limit: Ints) -> Ints:
-    """Return the other stops such that they save nobody who is plainly late."""
+    """Return the other stops: none where a case is late, so that no clock is kinder to it."""
     allowed = limit + np.minimum(cases.extended, LEGAL_EXTENSION) + cases.stopped
     over = cases.closed - cases.accepted - allowed
-    saved = (cases.accepted != NEVER) & (over > 0) & (cases.stopped_other >= over)
-    return np.where(saved, 0, cases.stopped_other)
+    return np.where((cases.accepted != NEVER) & (over > 0), 0, cases.stopped_other)
 
 
 def _plant_open(plan: Plan, carried: Bools) -> None:
