@@ -144,7 +144,7 @@ class _Search:
 
     def prune(self) -> None:
         """Show again what the alternatives found without it make needless, dearest first."""
-        found = np.array(self._found, dtype=np.int16).reshape(len(self._found), -1)
+        found = np.array(self._found, dtype=np.int16).reshape(len(self._found), len(self._k))
         extra = np.flatnonzero(self.hidden & ~self._first)
         for cell in extra[np.argsort(-self._cost[extra], kind="stable")]:
             left = found[found[:, cell] == 0]
