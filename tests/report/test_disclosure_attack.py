@@ -75,7 +75,9 @@ def seen(frame, *, of=""):
 
 
 def truths(frame, *, of=""):
-    return {(of, row, column): int(frame.loc[row, column]) for row in frame.index for column in frame}
+    return {
+        (of, row, column): int(frame.loc[row, column]) for row in frame.index for column in frame
+    }
 
 
 def check(truth, shown, sums, *, law=(), rates=(), k=K):
@@ -145,9 +147,7 @@ def test_totals_published_by_law_are_known_to_everyone(frame):
     truth, sums = truths(frame), totals(frame)
     known = Attacker({name: truth[name] for name in law}, sums)
     ranges = known.ranges([name for name in truth if name not in law], whole=True)
-    lost = [
-        name for name, (low, high) in ranges.items() if low == high and 0 < truth[name] < K
-    ]
+    lost = [name for name, (low, high) in ranges.items() if low == high and 0 < truth[name] < K]
     if lost:
         with pytest.raises(XukeError, match="无法抑制"):
             protect([table], audience="public")
@@ -201,9 +201,7 @@ def test_months_by_departments_of_measures_that_add_up(data, n):
     tables = [
         Table(name, frame, columns="月份", fixed={"指标": name}) for name, frame in cube.items()
     ]
-    shown = protect(
-        tables, audience="public", sums=[Sum("全部", ("窗口", "网上"))]
-    ).tables
+    shown = protect(tables, audience="public", sums=[Sum("全部", ("窗口", "网上"))]).tables
     truth, known, sums = {}, {}, []
     for name, frame in cube.items():
         truth |= truths(frame, of=name)

@@ -15,6 +15,7 @@ from analysis.report.disclosure.system import Cell, System
 # What a step in a wanted direction may cost: nothing but hidden cells at first, then cells in the
 # body of tables, then totals and zeros.
 STEPS = (0.0, 30.0, 3000.0)
+FEW = 50  # cells that are better looked after one by one: less is hidden, but it takes longer
 PATIENCE = 2  # steps that may bring nothing before more is paid
 HIDDEN = 1e-3  # cost of moving what is hidden anyway
 TOTAL, ZERO = 10, 200  # readers want totals; and often know zeros, such as what cannot be
@@ -78,20 +79,24 @@ class _Search:
 
     def run(self) -> None:
         """Hide more cells until each is as wide as wanted, or as can be."""
-        self._move_together()
+        self._move_together(*STEPS[:1])
+        if (self.width < self.wanted).sum() > FEW:
+            self._move_together(*STEPS[1:])
         while (lacking := np.flatnonzero(self.width < self.wanted)).size:
             cell = int(lacking[0])
-            self._widen(cell, 1)
-            self._widen(cell, -1)
+            for sign in (1, -1):
+                self._stretch(cell, sign)
+            for sign in (1, -1):
+                self._widen(cell, sign)
             self.wanted[cell] = min(self.wanted[cell], self.width[cell])
 
-    def _move_together(self) -> None:
+    def _move_together(self, *steps: float) -> None:
         """Move all cells that are not wide enough at once, each up or down at random.
 
         A step costs no more time than one for a single cell, and what is hidden for it serves many.
         """
         random = np.random.default_rng(0)
-        for worth in STEPS:
+        for worth in steps:
             idle = 0
             while ((lacking := self.wanted - self.width) > 0).any() and idle < PATIENCE:
                 signs = random.choice([-1, 1], len(lacking))
@@ -106,31 +111,40 @@ class _Search:
     def _cost_now(self) -> np.ndarray:
         return np.where(self.hidden, HIDDEN, self._cost)
 
+    def _stretch(self, cell: int, sign: int) -> None:
+        """Move one cell further up or down among what is hidden already."""
+        if amount := self._missing(cell, sign):
+            self._take(self._farthest(cell, amount, self.hidden))
+
     def _widen(self, cell: int, sign: int) -> None:
         """Move one cell further up or down, and hide what must move with it."""
-        lacking = int(self.wanted[cell] - self.width[cell])
-        if lacking <= 0:
+        amount = self._missing(cell, sign)
+        if not amount:
             return
-        there = int((self._up if sign > 0 else self._down)[cell])
-        amount = sign * (there + lacking)
         moves = self._cheapest(cell, amount)
         if moves is None:
-            most = self._farthest(cell, amount)
-            if abs(most[cell]) <= there:
+            most = self._farthest(cell, amount, self._may_hide)
+            if abs(most[cell]) <= (self._up if sign > 0 else self._down)[cell]:
                 return
             cheapest = self._cheapest(cell, int(most[cell]))
             moves = most if cheapest is None else cheapest
         self._take(moves)
 
+    def _missing(self, cell: int, sign: int) -> int:
+        """Return how far up or down a cell must move to be as wide as wanted; 0 if it is."""
+        lacking = int(self.wanted[cell] - self.width[cell])
+        there = int((self._up if sign > 0 else self._down)[cell])
+        return sign * (there + lacking) if lacking > 0 else 0
+
     def _cheapest(self, cell: int, amount: int) -> Moves | None:
         """Move one cell by ``amount`` so that as little as can be must be hidden."""
         return self._alternatives.cheapest(cell, amount, self._cost_now, self._may_hide)
 
-    def _farthest(self, cell: int, amount: int) -> Moves:
-        """Move one cell as far towards ``amount`` as can be, whatever must be hidden."""
+    def _farthest(self, cell: int, amount: int, free: np.ndarray) -> Moves:
+        """Move one cell as far towards ``amount`` as can be if these cells may move."""
         wish, reach = np.zeros(len(self._cost)), np.full(len(self._cost), abs(amount))
         wish[cell] = np.sign(amount)
-        return self._alternatives.farthest(wish, reach, 0 * self._cost, self._may_hide)
+        return self._alternatives.farthest(wish, reach, 0 * self._cost, free)
 
     def _take(self, moves: Moves) -> None:
         """Keep an alternative, and hide every cell that moves in it."""
