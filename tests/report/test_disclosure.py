@@ -151,7 +151,16 @@ def test_the_rest_of_what_must_be_published_is_logged():
     values = frame({"办结量": [20], "审批同意": [19]}, ["甲"], total=False)
     made = public(Table("表", values, parts={"审批同意": "办结量"}))
     assert list(made.tables["表"].loc["甲"]) == [20, 19]
-    assert list(made.log["处理"]) == ["可由例外推算"]
+    assert made.log.to_numpy().tolist() == [
+        [
+            "表",
+            "甲",
+            "办结量中审批同意以外的",
+            "可由例外推算",
+            "未印出,但可由例外公开的数推算出来",
+            "",
+        ]
+    ]
 
 
 def test_a_mean_of_few_is_hidden():

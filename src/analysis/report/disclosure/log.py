@@ -65,5 +65,5 @@ def _implied(system: System, pattern: Pattern) -> Iterator[Entry]:
         system.cells.values(), pattern.hidden, pattern.width, strict=True
     ):
         if hidden and cell.small and not cell.printed and width < cell.k:
-            known = "的数值" if width == 0 else f"在宽 {width} 的范围内"
-            yield *cell.place, IMPLIED, f"未印出,但{known}可由例外公开的数推算", ""
+            known = "推算出来" if width == 0 else f"推算到宽 {width} 的范围内"
+            yield *cell.place, IMPLIED, f"未印出,但可由例外公开的数{known}", ""
