@@ -14,14 +14,13 @@ from analysis.sources.demo.cohort import NEVER, Cases, Handling
 from analysis.sources.demo.days import Bools, Days, Ints
 from analysis.sources.demo.outcomes import APPROVED
 from analysis.sources.demo.streams import Use, stream
-from analysis.sources.demo.supplements import NOTICE_LIMIT, with_supplements
+from analysis.sources.demo.supplements import with_supplements
 from analysis.sources.demo.years import Made
-from analysis.tables.clocks import LEGAL_EXTENSION
+from analysis.tables.clocks import DELIVERY_LIMIT, LEGAL_EXTENSION, NOTICE_LIMIT
 
 MOST_OVER = 6  # working days beyond a limit
 ANSWER = 2  # working days that a late notice leaves at least: for the answer, and to acceptance
 LONGEST_WAIT = 25
-DELIVERY_LIMIT = 10  # working days, 行政许可法 Art. 44
 
 
 @dataclass

@@ -8,10 +8,10 @@ from analysis.sources.demo.cohort import NEVER, Cases, Handling
 from analysis.sources.demo.days import Days, Ints
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.years import Made
+from analysis.tables.clocks import NOTICE_LIMIT
 
 ROUNDS = 3
 SECOND, THIRD = 0.18, 0.035  # of those with a round before
-NOTICE_LIMIT = 5  # working days, 行政许可法 Art. 32(4)
 SHARES = (0.008, 0.085)  # of immediate and of other cases, on average
 MOST = 0.6
 
