@@ -95,7 +95,7 @@ class Figure:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
         lacking = facts.lacking(self.needs)
         if lacking:
-            return Result(None, reason=f"数据不足:缺少{'、'.join(map(_column_term, lacking))}")
+            return Result(None, reason=lacking_reason(lacking))
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -127,6 +127,11 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = tuple(map(int, str(whole)))
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
+
+
+def lacking_reason(lacking: list[str]) -> str:
+    """Say in Chinese what is lacking (``table.column``, or ``calendar``)."""
+    return f"数据不足:缺少{'、'.join(map(_column_term, lacking))}"
 
 
 def _column_term(name: str) -> str:

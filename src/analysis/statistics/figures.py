@@ -6,14 +6,22 @@ Page, workbook, check and draft read this registry and nothing else.
 import pandas as pd
 
 from analysis.statistics import (
-    access,
     catalogue,
     compression,
     durations,
     duties,
+    elements,
     immediate,
     lateness,
+    movements,
+    one_pass,
+    online,
+    packages,
+    reductions,
+    standards,
     stated,
+    tolerance,
+    visits,
     volume,
 )
 from analysis.statistics.facts import Facts
@@ -24,13 +32,21 @@ REGISTRY: dict[tuple[str, str], Figure] = {
     (figure.id, figure.variant): figure
     for topic in (
         catalogue,
+        movements,
         volume,
         compression,
         immediate,
         durations,
         lateness,
         duties,
-        access,
+        one_pass,
+        visits,
+        tolerance,
+        packages,
+        reductions,
+        online,
+        elements,
+        standards,
         stated,
     )
     for figure in topic.FIGURES
