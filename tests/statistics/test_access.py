@@ -284,6 +284,11 @@ def test_how_deep_items_go_online(facts):
     }
 
 
+def test_depth_that_is_named_twice_counts_once():
+    twice = depth_of_items(Facts.of(made([full("A", online_depth="2^2^")], CASES)))
+    assert twice.sum().tolist() == [1, 1]
+
+
 def test_depth_of_items_counts_a_lone_other_and_an_absent_column():
     lone = depth_of_items(Facts.of(made([full("A", online_depth="8")], CASES)))
     assert lone.loc["其他"].tolist() == [1, 1]

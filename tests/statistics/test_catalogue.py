@@ -271,6 +271,11 @@ def test_rules_by_department_without_any_check_has_no_rate():
     assert pd.isna(frame.loc["乙局", "合格率"])
 
 
+def test_catalogue_in_which_no_item_has_a_parent():
+    """An empty look-up has another type than one that finds something."""
+    assert count(facts_of([ruled("A")]), "catalogue_rule_broken", "shares_parents_code") == "0"
+
+
 def test_rules_of_one_department(ruled_facts):
     assert count(ruled_facts.department("D2"), "catalogue_rule_broken", "immediate_is_zero") == "2"
     assert count(ruled_facts.department("D2"), "catalogue_rule_broken", "visit_has_reason") == "0"

@@ -93,7 +93,8 @@ def _dates_in_order(items: pd.DataFrame) -> pd.Series:
 def _shares_parents_code(items: pd.DataFrame) -> pd.Series:
     """Compare all but the last three characters, which number the sub-items (DB52/T 1264—2018)."""
     parents = items.dropna(subset="catalog_code").drop_duplicates("impl_code", keep="last")
-    of_parent = items["parent_code"].map(parents.set_index("impl_code")["catalog_code"])
+    basic = parents.set_index("impl_code")["catalog_code"]
+    of_parent = items["parent_code"].map(basic).astype("str")  # no parent at all maps to numbers
     own = items["catalog_code"]
     known = own.notna() & of_parent.notna() & items["parent_code"].ne(items["impl_code"])
     return _where(known, own.str[:-3].eq(of_parent.str[:-3]))

@@ -30,8 +30,12 @@ def platform_handling(facts: Facts) -> pd.DataFrame:
 
 
 def members(values: pd.Series) -> pd.Series:
-    """Return the codes of a set column (代码集合), one row a code, under their rows' index."""
-    codes = values.dropna().str.split("^").explode()
+    """Return the codes of a set column (代码集合), one row a code, under their rows' index.
+
+    A code that a row names twice is there once.
+    """
+    sets = values.dropna().map(lambda text: [*dict.fromkeys(text.split("^"))])
+    codes = sets.explode().astype("str")
     return codes[codes != ""]
 
 
