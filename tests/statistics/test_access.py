@@ -51,7 +51,6 @@ ITEMS = [
         online_available=False,
         tolerance_ok=True,
         steps_n=None,
-        steps_n_base=None,
         **D2,
     ),
     full("D", site_visits=1, online_available=True),
@@ -66,7 +65,14 @@ ITEMS = [
         package_codes="P2",
         **D3,
     ),
-    full("G", impl_code="A", in_prov_system=False, online_depth="6", commitment_ok=True),
+    full(
+        "G",
+        impl_code="A",
+        in_prov_system=False,
+        online_depth="6",
+        commitment_ok=True,
+        package_codes="P1",
+    ),
 ]
 
 
@@ -171,7 +177,7 @@ EXPECTED = {
     ("commitment_case_share", ""): ("28.57", "2", "7"),
     ("one_thing_packages", ""): ("2", "2", ""),
     ("package_items", ""): ("3", "3", ""),  # A, B, F
-    ("package_items_repeated", ""): ("4", "4", ""),  # B in both
+    ("package_items_repeated", ""): ("4", "4", ""),  # B in both; A and G are one
     ("package_departments", ""): ("3", "3", ""),
     ("items_per_package", ""): ("2.00", "4", "2"),
     ("departments_per_package", ""): ("2.00", "4", "2"),

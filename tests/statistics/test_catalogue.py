@@ -170,7 +170,7 @@ def ruled(code, **values):
 
 
 RULED = [
-    ruled("R1"),
+    ruled("R1", promised_limit=20.0),  # as long as the law allows
     ruled("R2", case_type="1", promised_limit=0.0),
     ruled("R3", case_type="1", promised_limit=3.0, **D2),  # immediate, but takes days
     ruled("R4", promised_limit=0.0, **D2),  # takes none, but is not immediate
@@ -185,12 +185,19 @@ RULED = [
     ruled("R13", online_depth="5^6", site_visits=1, site_visit_reason="须现场核验"),
     ruled("R14", promised_limit=None),
     ruled("R15", valid_from=day("2022-05-01"), valid_to=day("2022-04-30")),  # never in force
-    ruled("R16", parent_code="P", catalog_code="0100001001"),
+    ruled("R16", parent_code="P", catalog_code="0100001101"),
     ruled("R17", parent_code="P", catalog_code="0100002001"),  # of another item
     ruled("R18", parent_code="Q", catalog_code="0100003001"),  # Q is not in the catalogue
     ruled("P", catalog_code="0100001000", grain="main", parent_code="P"),
     ruled("F", item_type="07", case_type="1", site_visits=2, online_depth="7"),  # no licence
-    ruled("Z", item_status="2", case_type="1", site_visits=2, online_depth="7"),  # suspended
+    ruled(  # in force for a day
+        "Z",
+        valid_from=day("2022-04-30"),
+        valid_to=day("2022-04-30"),
+        case_type="1",
+        site_visits=2,
+        online_depth="7",
+    ),
 ]
 # Rule: rows that it applies to, rows that break it.
 RULE_RESULTS = {
@@ -200,7 +207,7 @@ RULE_RESULTS = {
     "visit_has_reason": (3, ["R8"]),  # R8, R9, R13
     "no_visit_has_mail": (2, ["R10"]),  # R10, R11; R12 does not say
     "online_has_no_visit": (1, ["R13"]),
-    "dates_in_order": (1, ["R15"]),
+    "dates_in_order": (2, ["R15"]),  # Z was in force for a day
     "shares_parents_code": (2, ["R17"]),  # R16, R17
 }
 
@@ -233,8 +240,8 @@ def test_rules_that_no_catalogue_can_tell_are_lacking_never_passed(ruled_facts):
 
 
 def test_rules_kept_counts_what_applies(ruled_facts):
-    # 17 + 15 + 17 + 3 + 2 + 1 + 1 + 2 = 58, of which 10 are broken.
-    assert shown(ruled_facts, "catalogue_rules_kept") == ("48", "58")
+    # 17 + 15 + 17 + 3 + 2 + 1 + 2 + 2 = 59, of which 10 are broken.
+    assert shown(ruled_facts, "catalogue_rules_kept") == ("49", "59")
 
 
 @pytest.mark.parametrize("rule", CHECKABLE, ids=lambda rule: rule.id)
@@ -258,7 +265,7 @@ def test_rules_by_department(ruled_facts):
     assert frame.index.tolist() == ["甲局", "乙局"]
     # R3 and R4: 2 + 1 + 2 checks, of which R3 breaks two and R4 one.
     assert frame.loc["乙局", ["目录行", "检查", "不合格", "合格率"]].tolist() == [2, 5, 3, 0.4]
-    assert frame.loc["甲局", ["目录行", "检查", "不合格"]].tolist() == [18, 53, 7]
+    assert frame.loc["甲局", ["目录行", "检查", "不合格"]].tolist() == [18, 54, 7]
     assert frame.loc["乙局", ["即办时限", "承诺件类型", "现场原因"]].tolist() == [2, 1, 0]
     terms = [rule.term for rule in CHECKABLE]
     assert frame[terms].sum().tolist() == [len(rows) for _, rows in RULE_RESULTS.values()]
@@ -412,6 +419,14 @@ def test_what_one_catalogue_has_no_column_for_is_not_compared():
     last = facts_of([item("A", materials_n=5, tolerance_ok=True)], 2021)
     bare = {k: v for k, v in item("A").items() if k not in ("materials_n", "tolerance_ok")}
     assert changes(facts_of([bare]), last.in_force).empty
+
+
+def test_of_several_versions_in_force_the_latest_counts_wherever_it_stands():
+    rows = [
+        dated("A", item_version=2, valid_from=day("2022-03-01"), promised_limit=1.0),
+        dated("A"),
+    ]
+    assert as_set(changes(facts_of(rows))) == {("A", "承诺时限缩短", "5工作日", "1工作日")}
 
 
 def test_no_change_at_all_makes_an_empty_table():

@@ -94,7 +94,7 @@ def rules_by_department(facts: Facts) -> pd.DataFrame:
             "目录行": total,
             "检查": checks,
             "不合格": failures,
-            "合格率": 1 - failures / checks.where(checks > 0),
+            "合格率": 1 - failures / checks,
             **wrong,
         }
     )
