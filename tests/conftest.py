@@ -49,6 +49,7 @@ def year_2022(demo_data: Path, tmp_path: Path) -> Path:
 def copy_committed(folder: Path) -> None:
     """Copy what the repository holds of ``data/``."""
     folder.mkdir(exist_ok=True)
-    shutil.copy(DATA / "places.toml", folder)
+    for name in ("places.toml", "four_reductions.toml"):
+        shutil.copy(DATA / name, folder)
     for part in ("published", "integrity"):
         shutil.copytree(DATA / part, folder / part)

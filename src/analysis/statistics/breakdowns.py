@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.statistics.access import reduced, services, tolerant
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
-from analysis.statistics.scopes import platform_handling
+from analysis.statistics.reductions import reduced
+from analysis.statistics.scopes import platform_handling, services
+from analysis.statistics.tolerance import tolerant
 from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 

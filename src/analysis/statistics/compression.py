@@ -143,7 +143,6 @@ def _rate(
         decimals=2,
         needs=needs,
         compute=compute,
-        of_items=needs is ITEM_NEEDS,
     )
 
 

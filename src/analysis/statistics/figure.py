@@ -65,7 +65,6 @@ class Figure:
         printed_as: for a residual, the printed figures it is the sum of, with their signs.
         compute: the function that computes it; None for what only people can state.
         dated: whether all that it counts has a month (stocks have none).
-        of_items: whether it counts cases by what the catalogue says of their items.
     """
 
     id: str
@@ -86,7 +85,11 @@ class Figure:
     printed_as: tuple[tuple[str, int], ...] = ()
     compute: Callable[[Facts], Result] | None = None
     dated: bool = True
-    of_items: bool = False
+
+    @property
+    def of_items(self) -> bool:
+        """Whether it needs the catalogue, and so the items of the cases that it counts."""
+        return any(need.startswith("items.") for need in self.needs)
 
     @property
     def additive(self) -> bool:
@@ -99,7 +102,7 @@ class Figure:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
         lacking = facts.lacking(self.needs)
         if lacking:
-            return Result(None, reason=f"数据不足:缺少{'、'.join(map(_column_term, lacking))}")
+            return Result(None, reason=lacking_reason(lacking))
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -131,6 +134,11 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = tuple(map(int, str(whole)))
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
+
+
+def lacking_reason(lacking: list[str]) -> str:
+    """Say in Chinese what is lacking (``table.column``, or ``calendar``)."""
+    return f"数据不足:缺少{'、'.join(map(_column_term, lacking))}"
 
 
 def _column_term(name: str) -> str:

@@ -7,14 +7,22 @@ import pandas as pd
 
 from analysis.errors import XukeError
 from analysis.statistics import (
-    access,
     catalogue,
     compression,
     durations,
     duties,
+    elements,
     immediate,
     lateness,
+    movements,
+    one_pass,
+    online,
+    packages,
+    reductions,
+    standards,
     stated,
+    tolerance,
+    visits,
     volume,
 )
 from analysis.statistics.dimensions import Dimension, dimension, members
@@ -27,13 +35,21 @@ REGISTRY: dict[tuple[str, str], Figure] = {
     (figure.id, figure.variant): figure
     for topic in (
         catalogue,
+        movements,
         volume,
         compression,
         immediate,
         durations,
         lateness,
         duties,
-        access,
+        one_pass,
+        visits,
+        tolerance,
+        packages,
+        reductions,
+        online,
+        elements,
+        standards,
         stated,
     )
     for figure in topic.FIGURES
