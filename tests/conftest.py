@@ -34,11 +34,15 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture
 def year_2022(demo_data: Path, tmp_path: Path) -> Path:
-    """Return a data folder with a copy of the demo's 2022 alone, to be changed at will."""
+    """Return a data folder with a copy of the demo's 2022 alone, to be changed at will.
+
+    Its largest tables, which no figure of the print needs, are left out.
+    """
     folder = tmp_path / "data"
     copy_committed(folder)
     year = folder / "years" / "demo" / "2022"
-    shutil.copytree(demo_data / "years" / "demo" / "2022", year)
+    large = shutil.ignore_patterns("events*", "evaluations*")
+    shutil.copytree(demo_data / "years" / "demo" / "2022", year, ignore=large)
     return folder
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.statistics.facts import Facts
+from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
 from analysis.statistics.reductions import reduced
 from analysis.statistics.scopes import platform_handling, services
@@ -27,11 +27,6 @@ SHORT = {
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 COLUMN_TERMS = {**TERMS, **OUTCOMES}
-
-
-def department_names(items: pd.DataFrame) -> pd.Series:
-    """Return the name of each department (部门), indexed by its code; its latest name."""
-    return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]
 
 
 def cases_by_department(facts: Facts) -> pd.DataFrame:

@@ -143,6 +143,7 @@ def _rate(
         decimals=2,
         needs=needs,
         compute=compute,
+        of_items=needs is ITEM_NEEDS,
     )
 
 

@@ -64,6 +64,8 @@ class Figure:
         needs: the columns (``table.column``), or ``calendar``, without which it is not computed.
         printed_as: for a residual, the printed figures it is the sum of, with their signs.
         compute: the function that computes it; None for what only people can state.
+        dated: whether all that it counts has a month (stocks have none).
+        of_items: whether it counts cases by what the catalogue says of their items.
     """
 
     id: str
@@ -83,6 +85,8 @@ class Figure:
     needs: tuple[str, ...] = ()
     printed_as: tuple[tuple[str, int], ...] = ()
     compute: Callable[[Facts], Result] | None = None
+    dated: bool = True
+    of_items: bool = False
 
     @property
     def additive(self) -> bool:

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.breakdowns import department_names
-from analysis.statistics.facts import Facts
+from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import (
     HANDLING,
     Certainty,
