@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.catalogue import items_by_type
-from analysis.statistics.changes import KINDS, changes, changes_by_department
 from analysis.statistics.elements import ELEMENTS, elements_published
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY
+from analysis.statistics.revisions import KINDS, changes, changes_by_department
 from analysis.statistics.rules import RULES
 from analysis.statistics.standards import (
     CHECKABLE,

@@ -5,7 +5,6 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.catalogue import LEAD
-from analysis.statistics.changes import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     HANDLING,
@@ -17,6 +16,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.listed import DATES
 from analysis.statistics.ratios import Compute
+from analysis.statistics.revisions import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")
