@@ -94,7 +94,20 @@ class Figure:
     @property
     def additive(self) -> bool:
         """Whether the figures of several places simply add up."""
-        return self.kind in (Kind.COUNT, Kind.RESIDUAL) and self.grain == CASE
+        return not self.not_additive
+
+    @property
+    def not_additive(self) -> str:
+        """Why the figures of several places do not add up, in Chinese; empty if they do."""
+        if self.kind is Kind.STATED:
+            return "不由数据计算"
+        if self.kind is Kind.MEDIAN:
+            return "中位数不能相加"
+        if self.kind not in (Kind.COUNT, Kind.RESIDUAL):
+            return "比率和平均数不能相加,须由分子、分母分别相加后再除"
+        if self.grain != CASE:
+            return f"以{self.grain}计:各地目录相同的会重复计算"
+        return ""
 
     def result(self, facts: Facts) -> Result:
         """Compute the figure, or say why it cannot be computed."""
