@@ -77,7 +77,7 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     Args:
         notebook: executed, with its outputs.
         title: title of the window and of bookmarks, unless ``notebook.metadata.title`` is set.
-        place: whose page it is, printed after the title.
+        place: whose page it is, printed after the title; empty for nobody's.
         label: what kind of data it shows (e.g. 演示数据 …): a banner, and its first words as a
             watermark. Empty for none.
 
@@ -87,7 +87,9 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     """
     named = NotebookNode(notebook)
     named.metadata = NotebookNode(notebook.metadata)
-    named.metadata.title = f"{notebook.metadata.get('title') or title} · {place}"
+    named.metadata.title = " · ".join(
+        filter(None, (notebook.metadata.get("title") or title, place))
+    )
     page: str = PageExporter().from_notebook_node(named, resources={"label": label})[0]
     audit(page)
     return page.replace("</head>", f"<style>{font_face(page)}</style>\n</head>", 1)

@@ -1,7 +1,9 @@
 """Writing files (写盘) so that readers see the old one or the new one, never a part."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -14,21 +16,48 @@ def csv(frame: pd.DataFrame) -> str:
     return frame.to_csv(index=False, lineterminator="\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file by way of a draft beside it, which then takes its name.
+def write_whole(path: Path, text: str) -> str:
+    """Write a file by way of a draft beside it, which then takes its name; return its hash.
 
     Raises:
         XukeError: the file cannot be written; the old one is still there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    content = text.encode()
+    draft = path.with_name(f".{path.name}.tmp")
+    with told_in_chinese(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            move(draft, path)
+        except OSError:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+    return sha256(content).hexdigest()
+
+
+def move(draft: Path, path: Path) -> None:
+    """Let a whole file take its place, for good: the folder's entry reaches the disk too."""
+    draft.replace(path)
+    if os.name != "nt":  # Windows cannot open folders
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def told_in_chinese(path: Path) -> Iterator[None]:
+    """Say what is wrong with a place that cannot be written.
+
+    Raises:
+        XukeError: instead of any ``OSError``.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        yield
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise XukeError(f"“{path}”写不进去({error.strerror}):请检查磁盘空间和权限。") from error
