@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DEBUG = "XUKE_DEBUG"  # set: the traceback of an unforeseen error
+INTERRUPTED = 130
 AUDIT_COLUMNS = ("结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
@@ -143,12 +144,14 @@ def main() -> None:
     speak_chinese()
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer makes an exit code of Ctrl-C, and says nothing
+            raise KeyboardInterrupt
     except XukeError as error:
         fail(str(error))
         code = 1
     except (typer.Abort, KeyboardInterrupt):
         fail("已中断;已经写好的文件不受影响。")
-        code = 130
+        code = INTERRUPTED
     except Exception as error:
         if DEBUG in os.environ:
             raise

@@ -18,7 +18,7 @@ from analysis.publish.notebook import Notebook, Scope, read
 from analysis.publish.parameters import DECLARED, checked, refuse_unsuppressed
 from analysis.publish.plan import INDEX, Planner, Task, Wanted
 from analysis.publish.pool import Pool
-from analysis.publish.run import Outcome, Run, Status, clear
+from analysis.publish.run import Outcome, Run, Status, workspace
 from analysis.tables.place import Place
 from analysis.tables.place import place as find_place
 from analysis.tables.year import years_of
@@ -59,13 +59,9 @@ def publish(asked: Asked, say: Any) -> bool:
         tasks = planner.plan(wanted)
         _tell_json([_planned(task) for task in tasks]) if asked.as_json else progress.explain(tasks)
         return True
-    with _terminable(), alone(asked.reports, say):
-        clear(asked.reports)
-        try:
-            outcomes = _make(asked, planner, planner.plan(wanted))
-        finally:
-            clear(asked.reports)
-            planner.hashes.save()
+    with _terminable(), alone(asked.reports, say), workspace(asked.reports):
+        outcomes = _make(asked, planner, planner.plan(wanted))
+        planner.hashes.save()
     seconds = round(time.monotonic() - begun, 2)
     if asked.as_json:
         _tell_json([_told(outcome) for outcome in outcomes])

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import papermill
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
@@ -16,6 +15,7 @@ from analysis.publish.kernel import Kernel, environment
 
 Progress = Callable[[int, int], None]
 MOST_OUTPUT = 20_000_000  # characters; a page has some 400,000
+OUTPUT_ARRIVES = 600  # seconds; on a busy machine much output comes long after its cell has ended
 ENGINE = "xuke"
 
 
@@ -49,7 +49,7 @@ class OwnEngine(Engine):  # type: ignore[misc]
             if client.shown > MOST_OUTPUT:
                 raise XukeError(
                     f"笔记本{_where(nb_man.nb.cells, cell_index)}输出太多"
-                    f"(超过 {MOST_OUTPUT // 1_000_000} 百万字):请只输出读者要看的表和图。"
+                    f"(超过 {MOST_OUTPUT // 10_000:,} 万字):请只输出读者要看的表和图。"
                 )
             say(cell_index + 1, cells)
 
@@ -57,12 +57,13 @@ class OwnEngine(Engine):  # type: ignore[misc]
             nb_man,
             km=Kernel.at(folder),
             timeout=None,  # the runner stops the page as a whole
+            iopub_timeout=OUTPUT_ARRIVES,
             shutdown_kernel="immediate",
             on_cell_executed=done,
         )
         try:
             client.execute(env=environment(data, folder), cwd=str(folder), cleanup_kc=True)
-        except DeadKernelError as error:
+        except RuntimeError as error:  # nbclient's DeadKernelError, or Jupyter's before any cell
             at = max((i for i, cell in enumerate(nb_man.nb.cells) if _begun(cell)), default=0)
             raise XukeError(
                 f"笔记本{_where(nb_man.nb.cells, at)}执行时内核意外终止:可能是内存不足,请减少同时生成的页面(--jobs 1)后重试。"

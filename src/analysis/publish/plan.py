@@ -100,9 +100,7 @@ class Planner:
 
     def plan(self, wanted: Wanted) -> list[Task]:
         """Return all files asked for, the figures of a year before its pages."""
-        made = [self._decided(task) for task in self._tasks(wanted)]
-        self.hashes.save()
-        return made
+        return [self._decided(task) for task in self._tasks(wanted)]
 
     def index(self) -> Task:
         """Return the index as a task: it is made from what the manifests say is there."""

@@ -94,7 +94,7 @@ class Pool:
             with tempfile.TemporaryDirectory(prefix="xuke-", ignore_cleanup_errors=True) as scratch:
                 news = self._outcome(task, Path(scratch))
         except Exception as error:
-            news = News(task, failed=f"工作进程无法启动({error}):请检查磁盘空间和内存。")
+            news = News(task, failed=f"工作进程无法启动({error}):请检查磁盘空间、权限和内存。")
         self._news.put(replace(news, seconds=round(time.monotonic() - begun, 2)))
 
     def _outcome(self, task: Task, scratch: Path) -> News:

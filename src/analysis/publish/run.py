@@ -1,6 +1,7 @@
 """A run (生成): everything that is out of date is made, and published whole or not at all."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -151,9 +152,21 @@ class Run:
                 executed.replace(kept)
 
 
-def clear(reports: Path) -> None:
-    """Remove what a run that was killed left unfinished."""
-    rmtree(reports / WORK, ignore_errors=True)
+@contextmanager
+def workspace(reports: Path) -> Iterator[None]:
+    """Have an empty folder for drafts; whatever a run that was killed left there goes.
+
+    Raises:
+        XukeError: the reports cannot be written.
+    """
+    work = reports / WORK
+    rmtree(work, ignore_errors=True)
+    with told_in_chinese(reports):
+        work.mkdir(exist_ok=True)
+    try:
+        yield
+    finally:
+        rmtree(work, ignore_errors=True)
 
 
 def _folder(task: Task) -> str:

@@ -53,17 +53,18 @@ def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
     """Execute the notebook and write its page."""
     from analysis.publish.execute import execute
     from analysis.publish.page import page_html
-    from analysis.publish.write import write_whole
+    from analysis.publish.write import told_in_chinese, write_whole
 
     draft, data = Path(asked["draft"]), Path(asked["data"])
-    executed = execute(
-        Path(asked["notebook"]),
-        asked["parameters"],
-        data=data,
-        folder=Path(asked["scratch"]),
-        executed=draft.with_suffix(".ipynb"),
-        say=lambda at, of: answer(cells=[at, of]),
-    )
+    with told_in_chinese(draft.parent):
+        executed = execute(
+            Path(asked["notebook"]),
+            asked["parameters"],
+            data=data,
+            folder=Path(asked["scratch"]),
+            executed=draft.with_suffix(".ipynb"),
+            say=lambda at, of: answer(cells=[at, of]),
+        )
     html = page_html(executed, title=asked["title"], place=asked["place"], label=asked["label"])
     return {"sha256": write_whole(draft, html)}
 

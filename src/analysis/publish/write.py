@@ -1,5 +1,6 @@
 """Writing files (写盘) so that readers see the old one or the new one, never a part."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import XukeError
+
+WHY = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "超过文件大小限制",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+}
 
 
 def csv(frame: pd.DataFrame) -> str:
@@ -55,9 +65,12 @@ def told_in_chinese(path: Path) -> Iterator[None]:
     """Say what is wrong with a place that cannot be written.
 
     Raises:
-        XukeError: instead of any ``OSError``.
+        XukeError: instead of what the system says.
     """
     try:
         yield
     except OSError as error:
-        raise XukeError(f"“{path}”写不进去({error.strerror}):请检查磁盘空间和权限。") from error
+        if error.errno is None:  # a timeout of something else
+            raise
+        why = WHY.get(error.errno, error.strerror)
+        raise XukeError(f"“{path}”写不进去({why}):请检查磁盘空间和权限。") from error
