@@ -11,7 +11,7 @@ from analysis.publish import manifest
 from analysis.publish.page import page_html
 from analysis.publish.plan import FIGURES, INDEX
 from analysis.report.html import Html
-from analysis.report.numbers import as_printed
+from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS, year_verdict
 from analysis.tables.place import Place, places
@@ -20,6 +20,7 @@ from analysis.tables.year import SYNTHETIC
 HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "instant_rate")
 HEADER = Html('<header><p class="place">分析报告索引</p><h1>{}</h1></header><p class="lead">{}</p>')
 LINK = Html('<a href="{}">{}</a>')
+NOTEWORTHY = {name for name, kind in VERDICTS.items() if kind in ("res", "bad")}
 Titles = dict[str, str]  # of pages, by path below the reports
 
 
@@ -81,16 +82,26 @@ def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
         rows.append(
             {
                 "年度": f"{year} 年",
-                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
-                "核对": year_verdict(figures),
                 "页面": Html("、").join(
                     LINK.format(name, title.removeprefix(whose))
                     for name, title in _of(pages, folder).items()
                 ),
-                "数据": LINK.format(f"{folder}/{FIGURES}", "CSV"),
+                "核对": year_verdict(figures),
+                "发现": _findings(figures),
+                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
+                "下载": LINK.format(f"{folder}/{FIGURES}", "指标 CSV")
+                + "、"
+                + LINK.format(f"{folder}/{manifest.NAME}", "运行记录"),
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
+
+
+def _findings(figures: pd.DataFrame) -> str:
+    """Say how many printed figures need to be looked at, by verdict."""
+    counts = figures["verdict"].value_counts().sort_index()
+    said = [f"{verdict} {n} 项" for verdict, n in counts.items() if verdict in NOTEWORTHY]
+    return "、".join(said) or MISSING
 
 
 def _head(figure: dict[Hashable, Any]) -> str:

@@ -89,8 +89,8 @@ def _defaults(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
             f"{where}须有且只有一个标签为 {TAG} 的单元格(现有 {len(tagged)} 个):{hint}。"
         )
     source = tagged[0]["source"]
-    assigned = _assigned(source if isinstance(source, str) else "".join(source), where)
-    return {key: declared(key, where).value(value) for key, value in assigned}
+    given = assigned(source if isinstance(source, str) else "".join(source), where)
+    return {key: declared(key, where).value(value) for key, value in given}
 
 
 def _tags(cell: dict[str, Any]) -> list[str]:
@@ -98,8 +98,12 @@ def _tags(cell: dict[str, Any]) -> list[str]:
     return tags
 
 
-def _assigned(source: str, where: str) -> Iterator[tuple[str, Any]]:
-    """Yield name and value of each line; anything but ``name = value`` is refused."""
+def assigned(source: str, where: str) -> Iterator[tuple[str, Any]]:
+    """Yield name and value of each line of a cell of parameters.
+
+    Raises:
+        XukeError: a line is something else than ``name = value``.
+    """
     try:
         for line in ast.parse(source).body:
             match line:

@@ -6,11 +6,13 @@ ends before it is done, the runner is gone, and it takes its whole process group
 
 import json
 import os
+import re
 import shutil
 import signal
 import sys
 import threading
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -66,7 +68,15 @@ def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
             say=lambda at, of: answer(cells=[at, of]),
         )
     html = page_html(executed, title=asked["title"], place=asked["place"], label=asked["label"])
+    _refuse_paths(html, data.parent, draft, Path(asked["scratch"]), Path.home(), Path(sys.prefix))
     return {"sha256": write_whole(draft, html)}
+
+
+def _refuse_paths(html: str, *paths: Path) -> None:
+    """Refuse a page that tells where on this machine it was made."""
+    for path in paths:
+        if len(path.parts) > 1 and re.search(re.escape(escape(str(path))) + r"(?!\w)", html):
+            raise XukeError(f"页面露出了本机路径“{path}”:请不要输出文件的路径。")
 
 
 def _figures(asked: dict[str, Any]) -> dict[str, Any]:
