@@ -12,8 +12,10 @@ from bs4 import BeautifulSoup
 
 from tests.browsing import assert_anyone_can_open
 from tests.components import need
+from tests.publish.project import files_of
 
-PAGES = ("demo/2021/statistics.html", "demo/2022/statistics.html", "index.html")
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(files_of(ROOT / "notebooks", "demo", (2021, 2022)))
 POINTS_PER_MM = 72 / 25.4
 MARGIN = 16 * POINTS_PER_MM  # what print leaves free at the sides is 18 mm
 FOCUSABLE = "a[href], summary, [tabindex='0']"

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import nbformat
 import pyarrow.parquet as pq
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis.publish.notebook import Scope, read
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
 from tests.conftest import copy_committed
@@ -151,3 +153,14 @@ def kill(pid: int) -> None:
     """Kill a process as ``kill -9`` does, if it is still there."""
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def files_of(notebooks: Path, place: str, years: Iterable[int]) -> set[str]:
+    """Return what a run of these notebooks makes for readers, by what the notebooks declare."""
+    made = {"index.html"}
+    for notebook in map(read, notebooks.glob("*.ipynb")):
+        folders = [f"{place}/{year}/" for year in years]
+        if notebook.scope is Scope.ALL:
+            folders = [f"{place}/"] if "place" in notebook.defaults else [""]
+        made |= {f"{folder}{notebook.path.stem}.html" for folder in folders}
+    return made

@@ -89,9 +89,9 @@ def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
                 "核对": year_verdict(figures),
                 "发现": _findings(figures),
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
-                "下载": LINK.format(f"{folder}/{FIGURES}", "指标 CSV")
+                "下载": LINK.format(f"{folder}/{FIGURES}", "CSV")
                 + "、"
-                + LINK.format(f"{folder}/{manifest.NAME}", "运行记录"),
+                + LINK.format(f"{folder}/{manifest.NAME}", "清单"),
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)

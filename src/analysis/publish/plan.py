@@ -187,7 +187,7 @@ class Planner:
         elif entry["sha256"] != self.hashes.of(path):
             yield "文件与运行记录不符"
         else:
-            yield from inputs.differences(now, entry["inputs"])
+            yield from inputs.differences(now, entry.get("inputs", {}))
 
 
 def _page_name(notebook: Notebook, given: dict[str, Any]) -> str:

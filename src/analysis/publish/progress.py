@@ -25,10 +25,12 @@ def progress(tasks: list[Task]) -> Iterator[Watch]:
         return
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True) as bars:
-        total = bars.add_task("全部文件", total=len(stale))
+        total = bars.add_task(f"文件 0/{len(stale)}", total=len(stale))
+        done = 0
         running: dict[str, TaskID] = {}
 
         def watch(news: News) -> None:
+            nonlocal done
             file = news.task.file
             if news.cells:
                 at, of = news.cells
@@ -37,7 +39,8 @@ def progress(tasks: list[Task]) -> Iterator[Watch]:
                 words = f"{news.task.title} {at}/{of} 格"
                 bars.update(running[file], completed=at, description=words)
             else:
-                bars.advance(total)
+                done += 1
+                bars.update(total, completed=done, description=f"文件 {done}/{len(stale)}")
                 if file in running:
                     bars.remove_task(running.pop(file))
 
