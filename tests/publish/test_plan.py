@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analysis.publish import hashes, inputs
 from analysis.publish.hashes import Hashes
 from analysis.publish.notebook import read
-from analysis.publish.plan import Planner, Wanted
+from analysis.publish.plan import Planner
+from analysis.publish.task import Wanted
 from analysis.tables.place import place
 from tests.publish.project import HEADING, PARAMETERS, YEARS, Project
 

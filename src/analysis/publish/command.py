@@ -16,9 +16,10 @@ from analysis.publish import progress
 from analysis.publish.lock import alone
 from analysis.publish.notebook import Notebook, Scope, read
 from analysis.publish.parameters import DECLARED, checked, refuse_unsuppressed
-from analysis.publish.plan import INDEX, Planner, Task, Wanted
+from analysis.publish.plan import Planner
 from analysis.publish.pool import Pool
 from analysis.publish.run import Outcome, Run, Status, workspace
+from analysis.publish.task import INDEX, Task, Wanted
 from analysis.tables.place import Place
 from analysis.tables.place import place as find_place
 from analysis.tables.year import years_of
@@ -144,6 +145,7 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "said": outcome.said,
         "seconds": outcome.seconds,
         "sha256": outcome.entry.get("sha256"),
+        "check_passed": outcome.entry.get("passed"),
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.plan import FIGURES, INDEX
+from analysis.publish.task import FIGURES, INDEX
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table

@@ -1,8 +1,7 @@
 """The plan (计划): which files a run is to make, from what, and why or why not."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,84 +9,9 @@ from typing import Any
 from analysis.publish import inputs, manifest
 from analysis.publish.hashes import Hashes
 from analysis.publish.notebook import Notebook, Scope
+from analysis.publish.task import FIGURES, INDEX, INDEX_TITLE, Task, Wanted
 from analysis.tables.place import Place
-from analysis.tables.year import SYNTHETIC, years_of
-
-FIGURES, INDEX = "figures.csv", "index.html"
-INDEX_TITLE = "行政许可实施和监督管理情况"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One file to be made, or found up to date.
-
-    Attributes:
-        file: path below the reports.
-        title: as readers get it: place, year and name of the notebook.
-        parameters: for the notebook; for figures, place and year.
-        reads: folders of the years whose tables are read.
-        place: whose it is; None for what belongs to no place.
-        notebook: what makes the page; None for figures and the index.
-        inputs: what it is made from; empty where that cannot be read.
-        reasons: why it is to be made; empty for up to date.
-    """
-
-    file: str
-    title: str
-    parameters: dict[str, Any]
-    reads: tuple[Path, ...] = ()
-    place: Place | None = None
-    notebook: Path | None = None
-    inputs: dict[str, Any] = field(default_factory=dict)
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """What kind of file it is: a page, figures, or the index."""
-        if self.notebook:
-            return "page"
-        return "index" if self.file == INDEX else "figures"
-
-    @property
-    def year(self) -> int | None:
-        """The year that it is about; None for all."""
-        year: int | None = self.parameters.get("year")
-        return year
-
-    @property
-    def label(self) -> str:
-        """What kind of data it shows; synthetic data are never without a label."""
-        made_up = any(meta.get("kind") == "synthetic" for meta in self.sources.values())
-        return (self.place.label if self.place else "") or (SYNTHETIC if made_up else "")
-
-    @cached_property
-    def sources(self) -> dict[str, dict[str, Any]]:
-        """What is known of the data of each year that is read (``year.json``)."""
-        return {f"{at.parent.name}/{at.name}": _meta(at) for at in self.reads}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a user asks for.
-
-    Attributes:
-        place: the place; None where no notebook is of a place.
-        years: of which years; those of the notebooks that make a page per year.
-        notebooks: which notebooks.
-        given: parameters given by the user for all of these notebooks, checked.
-        audience: for whom, where a notebook takes it; None for the notebook's own default.
-    """
-
-    place: Place | None
-    years: tuple[int, ...]
-    notebooks: tuple[Notebook, ...]
-    given: dict[str, Any] = field(default_factory=dict)
-    audience: str | None = None
-
-    def parameters(self, notebook: Notebook) -> dict[str, Any]:
-        """Return what is given for one notebook."""
-        takes = self.audience and "audience" in notebook.defaults
-        return self.given | ({"audience": self.audience} if takes else {})
+from analysis.tables.year import years_of
 
 
 class Planner:
@@ -124,11 +48,8 @@ class Planner:
         return self._made_from(data) | notebook | {"parameters": task.parameters}
 
     def _made_from(self, data: dict[str, str]) -> dict[str, Any]:
-        return {"data": data, "program": self._program, "versions": self._versions}
-
-    @cached_property
-    def _program(self) -> str:
-        return inputs.digest(inputs.program_files(), inputs.PACKAGE, self.hashes)
+        program = inputs.digest(inputs.program_files(), inputs.PACKAGE, self.hashes)
+        return {"data": data, "program": program, "versions": self._versions}
 
     @cached_property
     def _versions(self) -> list[str]:
@@ -196,11 +117,3 @@ def _page_name(notebook: Notebook, given: dict[str, Any]) -> str:
     return (
         "_".join([notebook.name, *(f"{name}-{value}" for name, value in other.items())]) + ".html"
     )
-
-
-def _meta(folder: Path) -> dict[str, Any]:
-    try:
-        meta = json.loads((folder / "year.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}  # opening the year says what is wrong with it
-    return meta if isinstance(meta, dict) else {}

@@ -19,8 +19,10 @@ from queue import SimpleQueue
 from threading import Event, Lock, Timer
 from typing import Any
 
-from analysis.publish.plan import Task
+from analysis.publish.task import Task
 
+# -P: what lies in the folder that a user happens to be in is not imported.
+COMMAND = [sys.executable, "-P", "-m", "analysis.publish.worker"]
 OWN_GROUP: dict[str, Any]
 if sys.platform == "win32":
     OWN_GROUP = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -131,7 +133,7 @@ class Pool:
             if self._stopped.is_set():
                 raise RuntimeError("已经中断")
             process = subprocess.Popen(
-                [sys.executable, "-m", "analysis.publish.worker"],
+                COMMAND,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from analysis.console import errors, fail, say
-from analysis.publish.plan import Task
 from analysis.publish.pool import News
 from analysis.publish.run import Outcome, Status, Watch
+from analysis.publish.task import Task
 
 WORDS = {Status.MADE: "已生成", Status.FRESH: "未变", Status.FAILED: "未生成"}
 

@@ -1,7 +1,7 @@
 """A run (生成): everything that is out of date is made, and published whole or not at all."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 from analysis.errors import XukeError
 from analysis.publish import manifest
-from analysis.publish.plan import Planner, Task
+from analysis.publish.plan import Planner
 from analysis.publish.pool import WORK, News, Pool
+from analysis.publish.task import Task
 from analysis.publish.write import move, told_in_chinese
 
-FAILED = ".failed"  # below the reports: failed notebooks as far as they were executed
+FAILED = ".failed"  # below the reports: failed notebooks as far as they were executed, and logs
+KEPT = (".ipynb", ".log")
 
 
 class Status(StrEnum):
@@ -108,9 +110,10 @@ class Run:
                 move(pool.draft(task), path)
             manifest.record(path, entry)
         except XukeError as error:
-            self._keep(task, pool.draft(task).with_suffix(".ipynb"))
+            self._keep(task, pool.draft(task))
             return Outcome(task, Status.FAILED, str(error), news.seconds)
-        self._failed(task).unlink(missing_ok=True)
+        for kept in map(self._failed(task).with_suffix, KEPT):
+            kept.unlink(missing_ok=True)
         return Outcome(task, Status.MADE, seconds=news.seconds, entry=entry)
 
     def _refuse_changed(self, task: Task) -> None:
@@ -141,15 +144,20 @@ class Run:
         return Outcome(task, Status.FRESH, entry=manifest.read(path.parent)[path.name])
 
     def _failed(self, task: Task) -> Path:
-        return (self._reports / FAILED / task.file).with_suffix(".ipynb")
+        return self._reports / FAILED / task.file
 
-    def _keep(self, task: Task, executed: Path) -> None:
-        """Keep a failed notebook as far as it was executed, for its author to look at."""
-        if executed.is_file():
-            kept = self._failed(task)
-            with told_in_chinese(kept):
-                kept.parent.mkdir(parents=True, exist_ok=True)
-                executed.replace(kept)
+    def _keep(self, task: Task, draft: Path) -> None:
+        """Keep a failed notebook as far as it was executed, and the log, for who looks into it.
+
+        A disk that takes nothing keeps nothing: that is said already.
+        """
+        failed = self._failed(task)
+        with suppress(OSError):
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in KEPT:
+                there = draft.with_suffix(suffix)
+                if there.is_file() and there.stat().st_size:
+                    there.replace(failed.with_suffix(suffix))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -41,7 +42,7 @@ def main() -> None:
     except XukeError as error:
         answer(failed=str(error))
     except Exception as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        traceback.print_exc()  # into the log, which is kept beside the failed notebook
         answer(failed=f"程序出错({type(error).__name__}: {error}):请把这句话告诉维护者。")
 
 
