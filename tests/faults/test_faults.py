@@ -151,7 +151,7 @@ def test_an_interrupted_run_leaves_nothing_behind(
 ) -> None:
     project = slow
     old, mark = project.published(), f"interrupt-{number}-{os.getpid()}"
-    run = project.start(env=marked(mark))
+    run = project.start(env=marked(mark), preexec_fn=hear_interrupts)
     wait_for(mark, KERNEL)
     run.send_signal(number)
     _, told = run.communicate(timeout=60)
@@ -161,6 +161,26 @@ def test_an_interrupted_run_leaves_nothing_behind(
     assert list(temporary.iterdir()) == []
     assert not (project.reports / ".work").exists()
     assert project.published() == old
+
+
+def hear_interrupts() -> None:
+    """Undo what a shell does to what it starts in the background: it ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def ignore_hangups() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def test_a_closed_terminal_does_not_end_what_was_told_to_go_on(project: Project) -> None:
+    """As with ``nohup``."""
+    mark = f"nohup-{os.getpid()}"
+    run = project.start("2022", env=marked(mark), preexec_fn=ignore_hangups)
+    wait_for(mark, KERNEL)
+    run.send_signal(signal.SIGHUP)
+    run.communicate(timeout=120)
+    assert run.returncode == 0
+    assert "新 t 2022" in project.page()
 
 
 def test_what_a_notebook_starts_ends_with_it(project: Project) -> None:

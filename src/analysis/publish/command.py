@@ -119,9 +119,13 @@ def _cores() -> int:
 
 @contextmanager
 def _terminable() -> Iterator[None]:
-    """Take a request to end, or a closed terminal, for Ctrl-C: both clean up."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in names}
+    """Take a request to end, or a closed terminal, for Ctrl-C: both clean up.
+
+    What is ignored stays so: ``nohup`` asks for it.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    before = {number: handler for number, handler in before.items() if handler != signal.SIG_IGN}
     for number in before:
         signal.signal(number, signal.default_int_handler)
     try:
