@@ -13,6 +13,7 @@ from analysis.errors import XukeError
 from analysis.publish.parameters import declared
 
 TAG = "parameters"
+EVERY_YEAR = "years"  # said by a notebook of no place that reads the years of all places
 
 
 class Scope(StrEnum):
@@ -31,12 +32,14 @@ class Notebook:
         title: name of its pages (``metadata.xuke.title``).
         scope: what one page is about.
         defaults: its parameters with their defaults.
+        of_places: whether, being of no place, it reads the years of all (``metadata.xuke.reads``).
     """
 
     path: Path
     title: str
     scope: Scope
     defaults: dict[str, Any]
+    of_places: bool = False
 
     @property
     def name(self) -> str:
@@ -64,6 +67,7 @@ def read(path: Path) -> Notebook:
         cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
         meta = content["metadata"].get("xuke", {})
         title, scope = meta.get("title", path.stem), meta.get("scope", Scope.YEAR)
+        of_places = meta.get("reads") == EVERY_YEAR
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise XukeError(
             f"笔记本“{path.stem}”读不懂({error!r}):请用 JupyterLab 另存一次。"
@@ -72,7 +76,7 @@ def read(path: Path) -> Notebook:
         raise XukeError(
             f"笔记本“{path.stem}”的 xuke.scope 写作“{scope}”:只能是 {'、'.join(Scope)}。"
         )
-    made = Notebook(path, title, Scope(scope), _defaults(path.stem, cells))
+    made = Notebook(path, title, Scope(scope), _defaults(path.stem, cells), of_places)
     _refuse_misfit(made)
     return made
 

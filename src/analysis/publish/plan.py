@@ -10,7 +10,7 @@ from analysis.publish import inputs, manifest
 from analysis.publish.hashes import Hashes
 from analysis.publish.notebook import Notebook, Scope
 from analysis.publish.task import FIGURES, INDEX, INDEX_TITLE, Task, Wanted
-from analysis.tables.place import Place
+from analysis.tables.place import Place, places
 from analysis.tables.year import years_of
 
 
@@ -82,12 +82,18 @@ class Planner:
     def _of_all(self, place: Place | None, notebook: Notebook, given: dict[str, Any]) -> Task:
         name = _page_name(notebook, given)
         if place is None:
-            return Task(name, notebook.title, given, notebook=notebook.path)
+            reads = tuple(self._every_year()) if notebook.of_places else ()
+            return Task(name, notebook.title, given, reads, notebook=notebook.path)
         years = years_of(place.slug, self.data)
         reads = tuple(self.data / "years" / place.slug / str(year) for year in years)
         about = {"place": place.slug, **given}
         title = f"{place.name}{notebook.title}"
         return Task(f"{place.slug}/{name}", title, about, reads, place, notebook.path)
+
+    def _every_year(self) -> Iterator[Path]:
+        for slug in places(self.data):
+            for year in years_of(slug, self.data):
+                yield self.data / "years" / slug / str(year)
 
     def _decided(self, task: Task) -> Task:
         try:

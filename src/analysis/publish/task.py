@@ -12,6 +12,7 @@ from analysis.tables.year import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
 INDEX_TITLE = "行政许可实施和监督管理情况"
+MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class Task:
     def label(self) -> str:
         """What kind of data it shows; synthetic data are never without a label."""
         made_up = any(meta.get("kind") == "synthetic" for meta in self.sources.values())
-        return (self.place.label if self.place else "") or (SYNTHETIC if made_up else "")
+        if self.place is None:
+            return MIXED if made_up else ""
+        return self.place.label or (SYNTHETIC if made_up else "")
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:

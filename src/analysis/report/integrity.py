@@ -18,7 +18,7 @@ from analysis.problems.integrity.findings import (
 )
 from analysis.report.html import Html, text
 from analysis.report.numbers import number
-from analysis.report.parts import Card, Definition, cite
+from analysis.report.parts import EDITIONS, Card, Definition, cite, head
 from analysis.report.tabular import Verdict as Badge
 from analysis.report.tabular import table
 
@@ -79,6 +79,12 @@ def lead(checks: pd.DataFrame, sources: pd.DataFrame) -> Html:
     said = f"{told}有数对不上,算式见下。" if told else "没有发现对不上的数。"
     silent = len(sources) - len(looked_at)
     return text(LEAD, len(looked_at), number(len(done)), silent, said)
+
+
+def masthead(said: Html, audience: str) -> Html:
+    """Return the head of the page, which is of no one place and year."""
+    meta = f"依据登记的公开数(data/published)和部门填报 · {EDITIONS[audience]}"
+    return head("公开报告", "公开数完整性检查", meta, said)
 
 
 def key_figures(checks: pd.DataFrame) -> list[Card]:

@@ -2,7 +2,7 @@
 
 from analysis.report.figure import show
 from analysis.report.html import Html, note, paragraph, text
-from analysis.report.parts import Card, Definition, cite, definitions, head, headline, masthead
+from analysis.report.parts import Card, Definition, cite, definitions, headline, masthead
 from analysis.report.tabular import table
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Html",
     "cite",
     "definitions",
-    "head",
     "headline",
     "masthead",
     "note",
