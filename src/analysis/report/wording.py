@@ -31,6 +31,19 @@ LEAD_FIGURES = (
     "approved",
     "disapproved",
 )
+YEAR_ON_YEAR = (
+    "applications",
+    "accepted",
+    "not_accepted",
+    "completed",
+    "approved",
+    "disapproved",
+    "time_compression_rate",
+    "instant_rate",
+    "mean_days",
+    "on_time_rate",
+    "online_accept_share",
+)
 UNCHANGED = "与上年持平"
 INNOVATION = (
     "tolerant_departments_before",

@@ -9,7 +9,6 @@ from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
 from analysis.statistics.reductions import reduced
 from analysis.statistics.scopes import platform_handling, services
 from analysis.statistics.tolerance import tolerant
-from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"
@@ -144,33 +143,6 @@ def services_by_department(facts: Facts) -> pd.DataFrame:
     frame.index = _named(frame.index, facts)
     frame.loc[TOTAL] = frame.sum()
     return frame
-
-
-ELEMENTS = (
-    "item_name",
-    "dept_name",
-    "service_object",
-    "statutory_limit",
-    "promised_limit",
-    "channels",
-    "materials_n",
-    "site_visits",
-    "online_depth",
-)
-
-
-def elements_filled(facts: Facts) -> pd.DataFrame:
-    """Return how many licence items have each published element filled in (公开要素).
-
-    Returns:
-        Index 要素; 已填 and 事项 (catalogue rows of licences in force); columns that the catalogue
-        lacks count as not filled.
-    """
-    rows = facts.in_force[facts.in_force["item_type"] == LICENCE]
-    terms = {column: TABLES["items"][column].term for column in ELEMENTS}
-    filled = [int(rows[column].notna().sum()) if column in rows else 0 for column in terms]
-    index = pd.Index(list(terms.values()), name="要素")
-    return pd.DataFrame({"已填": filled, "事项": len(rows)}, index=index)
 
 
 def _named(codes: pd.Index, facts: Facts) -> pd.Index:
