@@ -67,7 +67,9 @@ def flags_of(year: Year) -> list[Flag]:
 
 
 def _sum(flag: Any) -> Any:
-    return flag.cast("int64").fill_null(0).sum()
+    """Add up a number, or count where a condition holds: not every engine casts one to the other."""
+    number = flag.ifelse(1, 0) if flag.type().is_boolean() else flag
+    return number.cast("int64").fill_null(0).sum()
 
 
 def _as_of_cutoff(cases: Any, year: Year) -> Any:
