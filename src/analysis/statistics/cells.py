@@ -10,6 +10,7 @@ import ibis
 import pandas as pd
 
 from analysis.errors import XukeError
+from analysis.statistics.counting import total
 from analysis.statistics.flags import FLAGS, Flag
 from analysis.statistics.workdays import END, START, Numbers, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
@@ -47,7 +48,7 @@ def cells(year: Year) -> pd.DataFrame:
     seen = seen.filter(_concerns(seen))
     if year.place.calendar:
         seen = _with_days(seen, year, clocks)
-    sums = {flag.name: _sum(flag.of(seen)) for flag in flags}
+    sums = {flag.name: total(flag.of(seen)) for flag in flags}
     grouped = seen.group_by(_keys(year, clocks)).agg(n=seen.count(), **sums)
     frame: pd.DataFrame = grouped.to_pandas()
     _require_days(frame, year)
@@ -64,12 +65,6 @@ def flags_of(year: Year) -> list[Flag]:
     """Return the flags that the year's columns and calendar allow to be added up."""
     there = [flag for flag in FLAGS if year.has("cases", *flag.columns)]
     return [flag for flag in there if year.place.calendar or not flag.calendar]
-
-
-def _sum(flag: Any) -> Any:
-    """Add up a number, or count where a condition holds: not every engine casts one to the other."""
-    number = flag.ifelse(1, 0) if flag.type().is_boolean() else flag
-    return number.cast("int64").fill_null(0).sum()
 
 
 def _as_of_cutoff(cases: Any, year: Year) -> Any:

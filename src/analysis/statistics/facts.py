@@ -8,9 +8,9 @@ from typing import Self
 
 import pandas as pd
 
+from analysis.statistics.counting import other_items
 from analysis.statistics.oversight import oversight_tallies
 from analysis.statistics.tally import tally
-from analysis.tables.codes import LICENCE
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
@@ -51,8 +51,16 @@ class Facts:
         )
 
     def lacking(self, needs: Iterable[str]) -> list[str]:
-        """Return which of the columns (``table.column``), or ``calendar``, are not there."""
-        return [name for name in needs if not self._has(name)]
+        """Return which of the columns (``table.column``), or ``calendar``, are not there.
+
+        A table that is not there at all is named once, as ``table``.
+        """
+        lacking = (name for name in needs if not self._has(name))
+        return list(dict.fromkeys(map(self._whole, lacking)))
+
+    def _whole(self, name: str) -> str:
+        table = name.split(".")[0]
+        return name if name == CALENDAR or self.year.has(table) else table
 
     def _has(self, name: str) -> bool:
         if name == CALENDAR:
@@ -87,5 +95,4 @@ def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     An export of licence cases may name items that the catalogue lacks; they are counted, and shown
     as 未入目录. Cases of items known to be of another type are not licence cases.
     """
-    other = set(items["item_code"]) - set(items.loc[items["item_type"] == LICENCE, "item_code"])
-    return counts[~counts["item_code"].isin(other)].reset_index(drop=True)
+    return counts[~counts["item_code"].isin(other_items(items))].reset_index(drop=True)

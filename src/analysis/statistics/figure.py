@@ -87,7 +87,7 @@ class Figure:
     @property
     def additive(self) -> bool:
         """Whether the figures of several places simply add up."""
-        return self.kind in (Kind.COUNT, Kind.RESIDUAL) and self.grain == CASE
+        return self.kind in (Kind.COUNT, Kind.RESIDUAL) and self.grain in ADDITIVE
 
     def result(self, facts: Facts) -> Result:
         """Compute the figure, or say why it cannot be computed."""
@@ -115,11 +115,15 @@ CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
     "部门",
     "主题",
 )
+INSPECTION, RATING, STAFF = "检查", "评价", "人员"
+HOLDER = "被许可人(去重)"
+ADDITIVE = (CASE, INSPECTION, RATING, STAFF)  # each belongs to one department of one place
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
 SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
 LEGAL = "一/(一)依法实施情况"  # a heading of the report
+SUPERVISION = "一/(三)监督管理情况"  # another
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -132,5 +136,7 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 def _column_term(name: str) -> str:
     if name == CALENDAR:
         return "工作日历"
+    if name in TABLES:
+        return f"{TABLES[name].term}表"
     table, column = name.split(".")
     return f"{TABLES[table].term}表的“{TABLES[table][column].term}”列"

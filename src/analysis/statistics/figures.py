@@ -13,7 +13,11 @@ from analysis.statistics import (
     duties,
     immediate,
     lateness,
+    ratings,
+    reach,
+    staff,
     stated,
+    supervision,
     volume,
 )
 from analysis.statistics.facts import Facts
@@ -30,6 +34,10 @@ REGISTRY: dict[tuple[str, str], Figure] = {
         durations,
         lateness,
         duties,
+        supervision,
+        reach,
+        ratings,
+        staff,
         access,
         stated,
     )
