@@ -61,18 +61,28 @@ def _licensed(year: Year, visits: Any, grain: str) -> Iterator[pd.DataFrame]:
     holders = holders.group_by(who).agg(
         since=holders["decided_on"].min(), is_firm=holders["is_firm"].max()
     )
-    both = {"licensed_inspected": holders.count()}
-    if typed:
-        both["licensed_inspected_firms"] = holders["is_firm"].sum()
-    yield _melted(_by(holders, grain).agg(**both), grain)
+    yield _linked(holders, visits, grain, typed)
 
-    if year.has("cases", "decided_at"):
-        days = visits.select("holder_key", "inspected_on")
-        later = holders.inner_join(days, "holder_key")
-        later = later.filter(later["inspected_on"] >= later["since"])
-        first = later.group_by([*who, "since"]).agg(until=later["inspected_on"].min())
-        pairs = first.group_by([*_keys(grain), "since", "until"]).agg(n=first.count())
-        yield _lags(pairs.to_pandas())
+
+def _linked(holders: Any, visits: Any, grain: str, typed: bool) -> pd.DataFrame:
+    """Count the holders that were licensed and inspected, and when they first were since."""
+    days = visits.select("holder_key", "inspected_on").distinct()
+    pairs = holders.inner_join(days, "holder_key")
+    who = ["holder_key", *_keys(grain), "is_firm", "since"]
+    first = pairs.group_by(who).agg(
+        until=pairs["inspected_on"].min(where=pairs["inspected_on"] >= pairs["since"])
+    )
+    counts = first.group_by([*_keys(grain), "is_firm", "since", "until"]).agg(n=first.count())
+    found: pd.DataFrame = counts.to_pandas()
+    lag = pd.to_datetime(found["until"]) - pd.to_datetime(found["since"])
+    found = found.drop(columns=["since", "until"]).assign(lag=lag.dt.days)
+    inspected = found.assign(measure="licensed_inspected", value=0)
+    firms = inspected[found["is_firm"] == 1].assign(measure="licensed_inspected_firms")
+    lags = found[found["lag"].notna()]
+    lags = lags.assign(measure="lag", value=lags["lag"])
+    parts = [inspected, *([firms] if typed else []), lags]
+    together = pd.concat(parts, ignore_index=True).drop(columns=["is_firm", "lag"])
+    return together.astype({"value": "int64", "n": "int64"})
 
 
 def _permits(year: Year) -> Any:
@@ -107,17 +117,11 @@ def _melted(counts: Any, grain: str) -> pd.DataFrame:
     return rows.assign(value=0).astype({"n": "int64"})
 
 
-def _lags(pairs: pd.DataFrame) -> pd.DataFrame:
-    days = pd.to_datetime(pairs["until"]) - pd.to_datetime(pairs["since"])
-    kept = pairs.drop(columns=["since", "until"])
-    return kept.assign(measure="lag", value=days.dt.days.astype("int64"))
-
-
 def _without_links(rows: pd.DataFrame) -> pd.DataFrame:
     """Withdraw what links holders to applicants when not one is the same: the keys must differ."""
     totals = rows[rows["grain"] == PLACE].groupby("measure")["n"].sum()
     unlinked = (
-        totals.get("licensed", 0) and totals["inspected"] and not totals["licensed_inspected"]
+        totals.get("licensed") and totals.get("inspected") and not totals.get("licensed_inspected")
     )
     if not unlinked:
         return rows

@@ -36,11 +36,11 @@ def ratings_tally(year: Year) -> pd.DataFrame:
         XukeError: the calendar does not cover the year.
     """
     rows = of_licences(year.tables["evaluations"], year)
-    rows = rows.filter(within(rows["evaluated_at"], year))
+    rows = _with_default(rows.filter(within(rows["evaluated_at"], year)))
     rows = rows.mutate(
         month=rows["evaluated_at"].month().cast("int64"),
         channel=rows["channel"] if "channel" in rows.columns else ibis.literal(""),
-        is_default=_by_default(rows).ifelse(1, 0).cast("int64"),
+        is_default=rows["by_default"].ifelse(1, 0).cast("int64"),
         round=rows["round"].fill_null(0).cast("int64") if "round" in rows.columns else 0,
     )
     if year.has("evaluations", "order_created_at", "rectified_at"):
@@ -52,10 +52,10 @@ def ratings_tally(year: Year) -> pd.DataFrame:
     return long(rows.group_by(list(KEYS)).agg(**sums), KEYS)
 
 
-def _by_default(rows: Any) -> Any:
-    if "is_default" not in rows.columns:
-        return ibis.literal(False)
-    return rows["is_default"].fill_null(False)
+def _with_default(rows: Any) -> Any:
+    """Add ``by_default``: whether the system rated; unknown is no."""
+    known = "is_default" in rows.columns
+    return rows.mutate(by_default=rows["is_default"].fill_null(False) if known else False)
 
 
 def _with_rectification(rows: Any, year: Year) -> Any:
@@ -88,9 +88,9 @@ def rated_cases_tally(year: Year) -> pd.DataFrame:
         return pd.DataFrame(columns=["dept_code", "measure", "n"])
     ratings = year.tables["evaluations"]
     known = by_cutoff(ratings["evaluated_at"], year).notnull()
-    ratings = ratings.filter(known, ratings["case_id"].notnull())
+    ratings = _with_default(ratings.filter(known, ratings["case_id"].notnull()))
     by_case = ratings.group_by("case_id").agg(
-        ratings=ratings.count(), active=total(~_by_default(ratings))
+        ratings=ratings.count(), active=total(~ratings["by_default"])
     )
     cases = completed_cases(year).select("case_id", "dept_code").left_join(by_case, "case_id")
     counts = cases.group_by("dept_code").agg(
