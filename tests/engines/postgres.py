@@ -16,7 +16,13 @@ HOW_TO_GET = "install PostgreSQL (Debian: apt-get install postgresql) and xuke[p
 OWNERS = ("postgres", "nobody")  # whom root lets run the server, which refuses to run as root
 ROLE = "xuke"
 WAIT = 60  # seconds for the server to answer
-FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB")
+FAST = (
+    "fsync=off",
+    "full_page_writes=off",
+    "synchronous_commit=off",
+    "shared_buffers=32MB",
+    "jit=off",
+)
 
 
 def binaries() -> Path | None:

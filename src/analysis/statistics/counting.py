@@ -105,13 +105,12 @@ def long(counts: Any, keys: Iterable[str]) -> pd.DataFrame:
     keys = list(keys)
     wide: pd.DataFrame = counts.to_pandas()
     rows = wide.melt(id_vars=keys, var_name="measure", value_name="n")
-    rows = rows.astype({"n": "int64", "measure": "str"})
     return summed(rows[rows["n"] > 0])
 
 
 def summed(rows: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of a tally that are equal but for ``n``."""
     keys = [column for column in rows.columns if column != "n"]
-    typed = {key: "int64" if key in KEYS_OF_NUMBERS else "str" for key in keys}
+    typed = {key: "int64" if key in (*KEYS_OF_NUMBERS, "n") else "str" for key in rows.columns}
     filled = rows.fillna({key: "" for key in keys if key not in KEYS_OF_NUMBERS}).astype(typed)
     return filled.groupby(keys, sort=True)["n"].sum().reset_index()
