@@ -1,7 +1,10 @@
 """What several tests share: a browser, and the demo place at full size, each made once."""
 
 import shutil
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,34 +20,73 @@ DATA = Path(__file__).parents[1] / "data"
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """Return a data folder with the demo place's three years; not to be changed."""
+
+    def make(folder: Path) -> None:
+        copy_committed(folder)
+        generate(folder)
+
+    return _made_once("demo 数据", make, tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def demo_reports(demo_data: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the reports of the demo place's 2021 and 2022, as ``xuke run`` makes them."""
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "analysis", "run", "2021", "2022"]
+        where = ["--data", str(demo_data), "--out", str(folder)]
+        done = subprocess.run(
+            [*command, *where], cwd=DATA.parent, capture_output=True, encoding="utf-8", check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+    return _made_once("年度 报告", make, tmp_path_factory, worker_id)
+
+
+def _made_once(
+    name: str,
+    make: Callable[[Path], None],
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+) -> Path:
+    """Return a folder that one worker makes and all use."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    folder, done = shared / "demo 数据", shared / "demo.done"
+    folder, done, failed = (shared / f"{name}{end}" for end in ("", ".done", ".failed"))
     try:
-        folder.mkdir()  # only one worker can: that one makes the data
+        folder.mkdir()  # only one worker can
     except FileExistsError:
         while not done.exists():
+            assert not failed.exists(), f"another worker could not make {name}"
             time.sleep(0.2)
         return folder
-    copy_committed(folder)
-    generate(folder)
+    try:
+        make(folder)
+    except BaseException:
+        failed.touch()
+        raise
     done.touch()
     return folder
 
 
 @pytest.fixture
 def year_2022(demo_data: Path, tmp_path: Path) -> Path:
-    """Return a data folder with a copy of the demo's 2022 alone, to be changed at will."""
+    """Return a data folder with a copy of the demo's 2022 alone, to be changed at will.
+
+    Its largest tables, which no figure of the print needs, are left out.
+    """
     folder = tmp_path / "data"
     copy_committed(folder)
     year = folder / "years" / "demo" / "2022"
-    shutil.copytree(demo_data / "years" / "demo" / "2022", year)
+    large = shutil.ignore_patterns("events*", "evaluations*")
+    shutil.copytree(demo_data / "years" / "demo" / "2022", year, ignore=large)
     return folder
 
 
 def copy_committed(folder: Path) -> None:
     """Copy what the repository holds of ``data/``."""
     folder.mkdir(exist_ok=True)
-    shutil.copy(DATA / "places.toml", folder)
+    for name in ("places.toml", "four_reductions.toml"):
+        shutil.copy(DATA / name, folder)
     for part in ("published", "integrity"):
         shutil.copytree(DATA / part, folder / part)

@@ -3,11 +3,11 @@
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from analysis.console import say, show_check, show_recap, show_table
+from analysis.console import say, show_check, show_table
 from analysis.errors import XukeError
 from analysis.project import data_dir, require_data, root
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 DEBUG = "XUKE_DEBUG"  # set: the traceback of an unforeseen error
+INTERRUPTED = 130
 AUDIT_COLUMNS = ("报告", "结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
@@ -35,28 +36,43 @@ def run(
     parameter: Annotated[
         list[str] | None, typer.Option("-p", help="笔记本参数,写作 名称=值,可写多次")
     ] = None,
+    audience: Annotated[
+        str | None, typer.Option("--audience", help="读者范围:internal(内部)或 public(公开)")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="同时生成几个文件;默认为处理器核数")
+    ] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=1, help="每个页面最多几秒")] = 1800,
+    force: Annotated[bool, typer.Option("--force", help="没有变化也重做")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明要做什么、为什么")] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="重新读取每个文件来判断有没有变化")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="结果输出为 JSON,供程序读取")] = False,
     data: Data = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="输出文件夹;默认为项目的 reports/")
     ] = None,
 ) -> None:
-    """生成各年度的页面、数据文件和索引。"""
-    from analysis.publish.index import write_index
-    from analysis.publish.parameters import checked
-    from analysis.publish.run import run_year
+    """生成各年度的页面、数据文件和索引;没有变化的沿用。"""
+    from analysis.publish.command import Asked, publish
 
-    source = _root(data)
-    slug, wanted = _years(years, place, source)
-    books = _notebooks(notebook)
-    given = _parameters(parameter or [])
-    values: dict[str, Any] = {}
-    for book in books:
-        values |= checked(given, book)
-    reports = (out or root() / "reports").absolute()
-    made = [run_year(slug, y, books, values, data=source, out=reports, say=say) for y in wanted]
-    index = write_index(reports, source)
-    show_recap(made, index)
-    if any(each.failures for each in made):
+    asked = Asked(
+        years=tuple(years or ()),
+        place=place,
+        notebooks=tuple(_notebooks(notebook)),
+        parameters=_parameters(parameter or []),
+        audience=audience,
+        data=_root(data),
+        reports=(out or root() / "reports").absolute(),
+        jobs=jobs,
+        timeout=timeout,
+        force=force,
+        verify=verify,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+    if not publish(asked, say):
         raise typer.Exit(1)
 
 
@@ -105,17 +121,24 @@ def audit(
     data: Data = None,
 ) -> None:
     """检查报告的数能否自洽;有对不上的数时退出码为 1。"""
-    from analysis.problems.integrity.audit import audit_all, audit_file, failing
+    from analysis.console import fail
+    from analysis.problems.integrity.audit import audit_all, audit_file
+    from analysis.problems.integrity.findings import failing, reckoned, with_readings
 
     source = _root(data)
     if file is None and period:
         raise XukeError("--period 只用于检查一个文件:已登记的公开报告各有自己的时期。")
-    checks = audit_file(file, period=period, data=source) if file else audit_all(source)
+    try:
+        checks = audit_file(file, period=period, data=source) if file else audit_all(source)
+    except XukeError as error:  # 1 says that figures do not add up, not that there are none
+        fail(str(error))
+        raise typer.Exit(2) from error
     title = f"{file.name} 的完整性检查" if file else "已登记的公开报告的完整性检查"
     columns = [column for column in AUDIT_COLUMNS if column in checks.columns]
-    show_table(title, checks[columns].fillna(""))
-    wrong = failing(checks)
-    say(f"共 {len(checks)} 项检查,{len(wrong)} 项对不上。")
+    show_table(title, with_readings(checks)[columns].fillna(""))
+    wrong, asked = failing(checks), checks["结论"].eq("待确认").sum()
+    questions = f",另有 {asked} 个用语或数值待确认、未用" if asked else ""
+    say(f"核算 {len(reckoned(checks))} 项,{len(wrong)} 项对不上{questions}。")
     if len(wrong):
         raise typer.Exit(1)
 
@@ -136,12 +159,14 @@ def main() -> None:
     speak_chinese()
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer makes an exit code of Ctrl-C, and says nothing
+            raise KeyboardInterrupt
     except XukeError as error:
         fail(str(error))
         code = 1
     except (typer.Abort, KeyboardInterrupt):
         fail("已中断;已经写好的文件不受影响。")
-        code = 130
+        code = INTERRUPTED
     except Exception as error:
         if DEBUG in os.environ:
             raise

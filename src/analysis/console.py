@@ -5,7 +5,6 @@ import io
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.check import Check
-    from analysis.publish.run import Made
 
 TERMS = {
     "year": "年度",
@@ -134,15 +132,3 @@ def show_check(found: "Check") -> None:
         fail(f"{each['verdict']}:{figure}公开 {each['published']},计算 {computed} {each['note']}")
     verdict = "通过" if found.passed else "未通过"
     console.print(f"{year.title}核对{verdict}", style="bold", markup=False)
-
-
-def show_recap(made: Sequence["Made"], index: Path) -> None:
-    """Print what a run made and what failed."""
-    for each in made:
-        for page in each.pages:
-            console.print(f"已生成 {each.place}/{each.year}/{page}", markup=False, highlight=False)
-        if each.check and not each.check.passed:
-            fail(f"{each.check.year.title}核对未通过:用 xuke check {each.year} 查看。")
-        for failure in each.failures:
-            fail(f"未生成:{failure}")
-    console.print(f"索引:{index}", markup=False, highlight=False, soft_wrap=True)

@@ -32,7 +32,7 @@ def figures_markdown() -> str:
         "# 指标 (figures)",
         "",
         "由指标登记表生成,请勿手改:`python -m analysis.document`。",
-        "可加:各地各部门的数可以直接相加。",
+        "可加:各地各部门的数可以直接相加;不可加的写明原因。",
     ]
     section = ""
     for figure in REGISTRY.values():
@@ -51,6 +51,7 @@ def figures_markdown() -> str:
             f"- 公式:{formula}",
             f"- 统计单位:{figure.grain};范围:{figure.scope}",
             f"- 来源:{figure.source}",
+            *([f"- 不可加:{figure.not_additive}"] if not figure.additive else []),
         ]
     return "\n".join(lines) + "\n"
 

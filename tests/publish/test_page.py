@@ -128,8 +128,25 @@ def test_code_that_shows_nothing_is_kept_even_at_the_end():
         (new_output("error", ename="KeyError", evalue="受理量", traceback=[]), "KeyError: 受理量"),
         (
             new_output("display_data", {"image/png": PIXEL, "text/plain": "图"}),
-            "look().*没有替代文字",
+            "look().*没有标题或替代文字",
         ),
+        (
+            new_output("display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": "图"}}),
+            "look().*没有标题或替代文字",
+        ),
+        (
+            new_output("display_data", {"text/html": "<table><tr><td>1</td></tr></table>"}),
+            "没有标题",
+        ),
+        (
+            new_output(
+                "display_data",
+                {"text/html": "<table><caption>表</caption><tr><th>1</th></tr></table>"},
+            ),
+            "没有 scope",
+        ),
+        (new_output("display_data", {"text/html": "<figure>图</figure>"}), "没有标题"),
+        (new_output("display_data", {"text/html": "<svg></svg>"}), "没有替代文字"),
         (new_output("display_data", {"text/html": "<script>1</script>"}), "脚本"),
         (new_output("display_data", {"text/html": "<img src='data:,'>"}), "没有替代文字"),
         (new_output("display_data", {"text/html": "<h1>二</h1>"}), "2 个一级标题"),
@@ -145,7 +162,9 @@ def test_what_must_not_reach_readers_makes_no_page(output: NotebookNode, said: s
 def test_a_picture_with_words_is_let_through():
     page = page_of(
         new_output(
-            "display_data", {"image/png": PIXEL}, metadata={"image/png": {"alt": '地图"甲"'}}
+            "display_data",
+            {"image/png": PIXEL},
+            metadata={"image/png": {"alt": '地图"甲"', "caption": "地图"}},
         )
     )
     assert BeautifulSoup(page, "html.parser").img["alt"] == '地图"甲"'

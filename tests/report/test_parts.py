@@ -27,7 +27,7 @@ def test_in_a_terminal_the_text_is_shown():
 
 def test_masthead_names_place_year_and_both_dates():
     soup = BeautifulSoup(masthead(YEAR, "<标题>", "导语<b>"), "html.parser")
-    assert soup.h1.text == "<标题>"
+    assert soup.h1.text == "示例区 · 2022 年度 <标题>"
     assert soup.select_one(".place").text == "示例区 · 2022 年度"
     meta = soup.select_one(".meta").text
     assert meta == "统计截至 2022-12-31 24:00 · 数据导出 2023-01-15 · 内部版"

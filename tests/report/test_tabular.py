@@ -46,6 +46,13 @@ def test_values_are_printed_by_kind_or_as_asked_and_the_missing_are_read_aloud()
     assert soup.select_one("td [aria-hidden=true]").text == "—"
 
 
+def test_a_number_that_is_not_published_stays_among_numbers():
+    frame = pd.DataFrame({"部门": ["甲", "乙"], "件": [7, "*"], "率": [0.5, "*"]}, dtype=object)
+    cells = parsed(frame, caption="表", formats={"率": percent}).select("td")
+    assert [cell.text for cell in cells] == ["7", "50.00%", "*不公开", "*不公开"]
+    assert not any(cell.get("class") for cell in cells)
+
+
 def test_numbers_are_right_aligned_and_words_are_not():
     first = parsed(FRAME, caption="表").select("tbody tr")[0].select("td")
     assert [cell.get("class") for cell in first] == [None, None, ["t"]]

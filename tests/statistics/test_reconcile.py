@@ -328,9 +328,9 @@ def test_a_single_late_case_among_a_hundred_million_breaks_the_words():
 def test_with_verdicts_stands_on_the_first_variant_only(facts):
     both = with_verdicts(figures(facts), reconcile(facts, printed({"instant_rate": "1.00"})))
     rates = both[both["id"] == "instant_rate"]
-    assert rates["variant"].tolist() == ["item_flag", "case_flag"]
-    assert rates["published"].tolist() == ["1.00", ""]
-    assert rates["verdict"].tolist() == ["不一致", ""]
+    assert rates["variant"].tolist() == ["item_flag", "item_1day", "case_flag", "case_sameday"]
+    assert rates["published"].tolist() == ["1.00", "", "", ""]
+    assert rates["verdict"].tolist() == ["不一致", "", "", ""]
 
 
 def test_with_verdicts_keeps_every_computed_figure(facts):

@@ -289,3 +289,29 @@ def test_year_without_the_tables_of_supervision_still_has_its_figures():
     here = figures(supervised_year())
     others = [key not in OWN for key in zip(here["id"], here["variant"], strict=True)]
     pd.testing.assert_frame_equal(lacking[others], here[others])
+
+
+def test_supervision_is_divided_by_department_only():
+    """Neither months nor channels of cases divide what was counted in other tables."""
+    year = supervised_year()
+    for by in ("month", "item", "channel", "applicant"):
+        found = figures(year, by=by)
+        assert len(found)
+        assert not [key for key in zip(found["id"], found["variant"], strict=True) if key in OWN]
+
+
+def test_by_department_gives_those_too_that_have_no_cases_or_items():
+    row = INSPECTIONS[0] | {"dept_code": "D7"}
+    found = figures(supervised_year(inspections=[*INSPECTIONS, row]), by="department")
+    found = found.set_index(["member", "id", "variant"])["value"]
+    assert found["D7", "inspections", ""] == "1"
+    assert found["D7", "applications", ""] == "0"
+    for key, value in OF_D2.items():
+        assert found[("D2", *key)] == value
+
+
+def test_only_what_belongs_to_one_department_is_called_additive():
+    for key in OWN:
+        figure = REGISTRY[key]
+        whole = figure.kind.value == "count" and not key[0].startswith("holders")
+        assert figure.additive == whole, key

@@ -93,8 +93,12 @@ def refused_acceptance(
 
 def frames(cases: list[dict[str, Any]], items: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
     """The two required tables; they keep their columns when they have no rows."""
-    columns = {"cases": list(case("2022-01-01")), "items": list(item())}
+    usual = {"cases": case("2022-01-01"), "items": item()}
     rows = {"cases": cases, "items": items}
+    columns = {
+        name: list(dict.fromkeys(key for row in [usual[name], *rows[name]] for key in row))
+        for name in usual
+    }
     return {name: pd.DataFrame(rows[name], columns=columns[name]) for name in columns}
 
 

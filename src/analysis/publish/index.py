@@ -7,41 +7,59 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.write import write_whole
+from analysis.publish.task import FIGURES, INDEX
 from analysis.report.html import Html
-from analysis.report.numbers import as_printed
+from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS, year_verdict
 from analysis.tables.place import Place, places
 from analysis.tables.year import SYNTHETIC
 
-TITLE = "行政许可实施和监督管理情况"
 HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "instant_rate")
 HEADER = Html('<header><p class="place">分析报告索引</p><h1>{}</h1></header><p class="lead">{}</p>')
 LINK = Html('<a href="{}">{}</a>')
+NOTEWORTHY = {name for name, kind in VERDICTS.items() if kind in ("res", "bad")}
+Titles = dict[str, str]  # of pages, by path below the reports
 
 
-def write_index(reports: Path, data: Path) -> Path:
-    """Write ``index.html`` over whatever years ``reports`` holds, and return its path."""
-    found = [(place, _years(reports / slug)) for slug, place in places(data).items()]
-    shown = [(place, years) for place, years in found if years]
-    body = HEADER.format(TITLE, _lead([years for _, years in shown]))
+def index_html(reports: Path, data: Path, title: str) -> str:
+    """Return the index of what the manifests in ``reports`` say is there."""
+    outputs = manifest.outputs(reports)
+    pages = {name: entry["title"] for name, entry in outputs.items() if name.endswith(".html")}
+    found = [(place, _years(reports, slug, outputs)) for slug, place in places(data).items()]
+    shown = [(place, years) for place, years in found if years or _of(pages, place.slug)]
+    body = HEADER.format(title, _lead([years for _, years in shown]))
     for place, years in shown:
-        body += Html("<h2>{}</h2>{}").format(place.name, _table(place, years, reports))
+        body += Html("<h2>{}</h2>").format(place.name) + _list(_of(pages, place.slug))
+        body += _table(place, years, pages) if years else Html()
+    if general := {name: pages[name] for name in pages if "/" not in name and name != INDEX}:
+        body += Html("<h2>不分地方和年度</h2>") + _list(general)
     label = ";".join(filter(None, (_label(place, years) for place, years in shown)))
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
-    path = reports / "index.html"
-    write_whole(path, page_html(book, title=TITLE, place="", label=label))
-    return path
+    return page_html(book, title=title, place="", label=label)
 
 
-def _years(folder: Path) -> dict[int, pd.DataFrame]:
+def _years(reports: Path, slug: str, outputs: dict[str, Any]) -> dict[int, pd.DataFrame]:
     """Return the figures of each year that has been made, latest first."""
-    files = sorted(folder.glob("[0-9][0-9][0-9][0-9]/figures.csv"), reverse=True)
+    files = [name for name in outputs if name.startswith(f"{slug}/") and name.endswith(FIGURES)]
     return {
-        int(path.parent.name): pd.read_csv(path, dtype=str, keep_default_na=False) for path in files
+        int(name.split("/")[1]): pd.read_csv(reports / name, dtype=str, keep_default_na=False)
+        for name in sorted(files, reverse=True)
     }
+
+
+def _of(pages: Titles, folder: str) -> Titles:
+    """Return the pages that lie in a folder, not below it."""
+    return {name: title for name, title in pages.items() if name.rpartition("/")[0] == folder}
+
+
+def _list(pages: Titles) -> Html:
+    items = Html().join(
+        Html("<li>{}</li>").format(LINK.format(name, title)) for name, title in pages.items()
+    )
+    return Html("<ul>{}</ul>").format(items) if pages else Html()
 
 
 def _label(place: Place, years: dict[int, pd.DataFrame]) -> str:
@@ -56,32 +74,35 @@ def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
     return f"共 {len(shown)} 个地方、{sum(map(len, shown))} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
 
 
-def _table(place: Place, years: dict[int, pd.DataFrame], reports: Path) -> Html:
+def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
     rows = []
     for year, figures in years.items():
         first = figures.drop_duplicates("id").set_index("id").to_dict("index")
-        folder = f"{place.slug}/{year}"
-        pages = sorted((reports / folder).glob("*.html"))
+        folder, whose = f"{place.slug}/{year}", f"{place.name} {year} 年"
         rows.append(
             {
                 "年度": f"{year} 年",
-                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
-                "核对": year_verdict(figures),
                 "页面": Html("、").join(
-                    LINK.format(f"{folder}/{page.name}", _title(page)) for page in pages
+                    LINK.format(name, title.removeprefix(whose))
+                    for name, title in _of(pages, folder).items()
                 ),
-                "数据": LINK.format(f"{folder}/figures.csv", "CSV"),
+                "核对": year_verdict(figures),
+                "发现": _findings(figures),
+                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
+                "下载": LINK.format(f"{folder}/{FIGURES}", "CSV")
+                + "、"
+                + LINK.format(f"{folder}/{manifest.NAME}", "清单"),
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
 
 
+def _findings(figures: pd.DataFrame) -> str:
+    """Say how many printed figures need to be looked at, by verdict."""
+    counts = figures["verdict"].value_counts().sort_index()
+    said = [f"{verdict} {n} 项" for verdict, n in counts.items() if verdict in NOTEWORTHY]
+    return "、".join(said) or MISSING
+
+
 def _head(figure: dict[Hashable, Any]) -> str:
     return f"{figure['term']}({figure['unit']})"
-
-
-def _title(page: Path) -> str:
-    """Return the name under which a page is listed: its title without place and year."""
-    text = page.read_text(encoding="utf-8")
-    title = text.partition("<title>")[2].partition("</title>")[0]
-    return title.partition("年")[2].rpartition(" · ")[0] or page.stem

@@ -12,14 +12,18 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from analysis.errors import XukeError
+from analysis.project import data_dir
+from analysis.publish.notebook import assigned
 from analysis.report.audit import audit
 from analysis.report.fonts import font_face
 from analysis.report.html import Html
 from analysis.report.palette import custom_properties
 from analysis.report.watermark import first_words, watermark
+from analysis.tables.place import places
 
 TEMPLATES = Path(__file__).with_name("templates")
-UNSEEN = {"parameters", "injected-parameters", "hide"}  # tags of cells no reader needs
+PARAMETERS = {"parameters", "injected-parameters"}
+UNSEEN = {*PARAMETERS, "hide"}  # tags of cells no reader needs
 KINDS = ("text/html", "image/png", "text/plain")  # first one there is shown
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 FIGURE = re.compile(r'<figure id="(fig-[0-9a-f]{8})">')
@@ -37,9 +41,10 @@ class Prepare(Preprocessor):  # type: ignore[misc]
         """Return the notebook and the resources as the template needs them.
 
         Raises:
-            XukeError: a cell failed, or shows a picture without alternative text.
+            XukeError: a cell failed, or shows a picture without caption or alternative text.
         """
-        nb.cells = _gather_code([cell for cell in map(_readable, nb.cells) if cell])
+        names = _names(nb.cells, resources.get("place", ""))
+        nb.cells = _gather_code([cell for each in nb.cells if (cell := _readable(each, names))])
         _tell_figures_apart(nb.cells)
         label = resources.get("label", "").strip()
         head = first_words(label)
@@ -77,7 +82,7 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     Args:
         notebook: executed, with its outputs.
         title: title of the window and of bookmarks, unless ``notebook.metadata.title`` is set.
-        place: whose page it is, printed after the title.
+        place: whose page it is, printed after the title; empty for nobody's.
         label: what kind of data it shows (e.g. 演示数据 …): a banner, and its first words as a
             watermark. Empty for none.
 
@@ -87,18 +92,47 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     """
     named = NotebookNode(notebook)
     named.metadata = NotebookNode(notebook.metadata)
-    named.metadata.title = f"{notebook.metadata.get('title') or title} · {place}"
-    page: str = PageExporter().from_notebook_node(named, resources={"label": label})[0]
+    named.metadata.title = " · ".join(
+        filter(None, (notebook.metadata.get("title") or title, place))
+    )
+    page: str = PageExporter().from_notebook_node(
+        named, resources={"label": label, "place": place}
+    )[0]
     audit(page)
     return page.replace("</head>", f"<style>{font_face(page)}</style>\n</head>", 1)
 
 
-def _readable(cell: NotebookNode) -> NotebookNode | None:
+def _names(cells: list[NotebookNode], place: str) -> dict[str, str]:
+    """Return what parameters written as ``{year}`` in Markdown cells stand for.
+
+    The last cell that sets one counts: papermill puts its own after the notebook's. A place is
+    called by its name.
+    """
+    names: dict[str, str] = {}
+    for cell in cells:
+        if PARAMETERS & set(cell.metadata.get("tags", ())):
+            names |= {name: str(value) for name, value in assigned(cell.source, "页面")}
+    if "place" in names:
+        names["place"] = place or _place_name(names["place"])
+    return names
+
+
+def _place_name(slug: str) -> str:
+    """Look up the name of a place; nbconvert alone does not tell it."""
+    try:
+        return places(data_dir())[slug].name
+    except (XukeError, KeyError):
+        return slug
+
+
+def _readable(cell: NotebookNode, names: dict[str, str]) -> NotebookNode | None:
     """Return a cell with what readers are to see of it; None for nothing."""
     if UNSEEN & set(cell.metadata.get("tags", ())) or cell.cell_type == "raw":
         return None
     if cell.cell_type == "markdown":
         renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        for name, words in names.items():
+            cell.source = cell.source.replace(f"{{{name}}}", words)
         cell.source = MarkdownWithMath(renderer=renderer).render(cell.source)
         return cell
     cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
@@ -117,8 +151,11 @@ def _refuse_unfit(cell: NotebookNode, output: NotebookNode) -> None:
     if "text/markdown" in data and "text/html" not in data:  # data could bring HTML along
         raise XukeError(f"{where}用 Markdown 输出文字:请改用 paragraph(…),数据中的字符才会被转义。")
     shown = next((kind for kind in KINDS if kind in data), "")
-    if shown == "image/png" and not output.metadata.get(shown, {}).get("alt", "").strip():
-        raise XukeError(f"{where}输出了没有替代文字的图片:请用 show(ax, caption=…, alt=…) 显示图。")
+    words = output.get("metadata", {}).get(shown, {})
+    if shown == "image/png" and not all(words.get(part, "").strip() for part in ("alt", "caption")):
+        raise XukeError(
+            f"{where}输出了没有标题或替代文字的图片:请用 show(ax, caption=…, alt=…) 显示图。"
+        )
 
 
 def _gather_code(cells: list[NotebookNode]) -> list[NotebookNode]:

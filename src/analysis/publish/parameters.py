@@ -1,67 +1,121 @@
-"""Parameters of a notebook (参数): checked before any kernel starts.
+"""Parameters of notebooks (参数): declared here once, and held to before any kernel starts.
 
 papermill only warns about an unknown parameter and then publishes the notebook's default year.
 """
 
-import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from analysis.errors import XukeError
 
-TAG = "parameters"
+INTERNAL, PUBLIC = "internal", "public"
 
 
-def declared(notebook: Path) -> dict[str, Any]:
-    """Return the parameters that a notebook declares, with their defaults.
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter that notebooks may take.
+
+    Attributes:
+        name: its name in the notebook's cell tagged ``parameters``.
+        type: type of its values.
+        meaning: what it says, in Chinese.
+        between: smallest and largest value of a number.
+        choices: the only values there are; empty for any.
+        pattern: what the text must look like. Values become part of file names, so there is one
+            wherever there are no choices.
+    """
+
+    name: str
+    type: type
+    meaning: str
+    between: tuple[int, int] | None = None
+    choices: tuple[str, ...] = ()
+    pattern: str = ""
+
+    def value(self, given: Any) -> Any:
+        """Return a value of the parameter; a text (from the command line) in its type.
+
+        Raises:
+            XukeError: it is of another type or out of range.
+        """
+        value = int(given) if self.type is int and _is_whole(given) else given
+        if type(value) is not self.type or not self._allows(value):
+            near = get_close_matches(str(given), self.choices, n=1)
+            hint = f"是不是 {near[0]}?" if near else f"应为{self.range}。"
+            raise XukeError(f"参数 {self.name}({self.meaning})的值“{given}”不对:{hint}")
+        return value
+
+    @property
+    def range(self) -> str:
+        """Say which values there are."""
+        if self.between:
+            return f" {self.between[0]}—{self.between[1]} 的整数"
+        return "、".join(self.choices) if self.choices else "字母、数字、下划线和连字符组成的文字"
+
+    def _allows(self, value: Any) -> bool:
+        if self.between:
+            return self.between[0] <= int(value) <= self.between[1]
+        return value in self.choices if self.choices else bool(re.fullmatch(self.pattern, value))
+
+
+WORD = r"[A-Za-z0-9_-]+"
+DECLARED = {
+    parameter.name: parameter
+    for parameter in (
+        # The law came into force on 1 July 2004: there is no report of an earlier year.
+        Parameter("year", int, "年度", between=(2004, 2099)),
+        Parameter("place", str, "地方", pattern=WORD),
+        Parameter("department", str, "部门编码", pattern=WORD),
+        Parameter("audience", str, "读者范围", choices=(INTERNAL, PUBLIC)),
+    )
+}
+
+
+def declared(name: str, where: str) -> Parameter:
+    """Return the declaration of a parameter.
 
     Raises:
-        XukeError: there is no notebook, or no cell tagged ``parameters``, or more than one.
+        XukeError: there is none; names the nearest.
     """
-    import nbformat
-
-    if not notebook.is_file():
-        known = "、".join(sorted(path.stem for path in notebook.parent.glob("*.ipynb")))
-        raise XukeError(f"没有名为“{notebook.stem}”的笔记本:现有 {known}。")
-    cells = nbformat.read(notebook, as_version=4).cells
-    tagged = [cell for cell in cells if TAG in cell.metadata.get("tags", [])]
-    if len(tagged) != 1:
-        raise XukeError(
-            f"笔记本“{notebook.stem}”须有且只有一个标签为 {TAG} 的单元格(现有 {len(tagged)} 个):"
-            "请在该单元格的标签中写明。"
-        )
-    assigned = [node for node in ast.parse(tagged[0].source).body if isinstance(node, ast.Assign)]
-    return {
-        target.id: ast.literal_eval(node.value)
-        for node in assigned
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
+    if name not in DECLARED:
+        raise XukeError(f"{where}没有名为“{name}”的参数:{nearest(name, DECLARED)}")
+    return DECLARED[name]
 
 
-def checked(given: dict[str, str], notebook: Path) -> dict[str, Any]:
-    """Return the given values in the types of the notebook's defaults.
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Say which name was probably meant, or which there are."""
+    names = list(known)
+    near = get_close_matches(name, names, n=1)
+    return f"是不是 {near[0]}?" if near else f"可用的有:{'、'.join(names)}。"
+
+
+def checked(given: Mapping[str, str], notebook: str, known: Iterable[str]) -> dict[str, Any]:
+    """Return the values given for a notebook that takes the parameters ``known``.
 
     Raises:
-        XukeError: a parameter that the notebook does not declare, or a value of another type.
+        XukeError: a parameter that the notebook does not take, or a value that is not allowed.
     """
-    known = declared(notebook)
+    where, names = f"笔记本“{notebook}”", list(known)
     for name in given:
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"是不是 {near[0]}?" if near else f"可用的有:{'、'.join(known)}。"
-            raise XukeError(f"笔记本“{notebook.stem}”没有名为“{name}”的参数:{hint}")
-    return {name: _typed(name, text, known[name]) for name, text in given.items()}
+        if name not in names:
+            raise XukeError(f"{where}没有名为“{name}”的参数:{nearest(name, names)}")
+    return {name: declared(name, where).value(text) for name, text in given.items()}
 
 
-def _typed(name: str, text: str, default: Any) -> Any:
-    if isinstance(default, str) or default is None:
-        return text
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        value = None
-    if type(value) is not type(default):
-        raise XukeError(f"参数 {name} 的值“{text}”不对:应与默认值 {default!r} 同类。")
-    return value
+def refuse_unsuppressed(audience: str | None) -> None:
+    """Refuse public pages as long as small cells cannot be suppressed (小数抑制).
+
+    Raises:
+        XukeError: the audience is the public, or is none that is declared.
+    """
+    if audience and DECLARED["audience"].value(audience) == PUBLIC:
+        raise XukeError(
+            "还不能生成公开版:小数抑制尚未实现,页面会露出过小的数;请用 --audience internal。"
+        )
+
+
+def _is_whole(given: Any) -> bool:
+    return isinstance(given, str) and bool(re.fullmatch(r"[0-9]{1,9}", given))

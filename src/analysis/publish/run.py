@@ -1,71 +1,181 @@
-"""A run (生成): the pages and figures of the years of a place, each whole or not at all."""
+"""A run (生成): everything that is out of date is made, and published whole or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
-from analysis.check import Check, check, problem_lines
 from analysis.errors import XukeError
-from analysis.publish.execute import execute
-from analysis.publish.page import page_html
-from analysis.publish.write import csv, write_whole
-from analysis.tables.year import Year
+from analysis.publish import manifest
+from analysis.publish.plan import Planner
+from analysis.publish.pool import WORK, News, Pool
+from analysis.publish.task import Task
+from analysis.publish.write import move, told_in_chinese
 
-Say = Callable[[str], None]
+FAILED = ".failed"  # below the reports: failed notebooks as far as they were executed, and logs
+KEPT = (".ipynb", ".log")
+
+
+class Status(StrEnum):
+    """What came of a file (结果)."""
+
+    MADE = "made"
+    FRESH = "fresh"  # up to date, not made again
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
-class Made:
-    """What came of one year: its pages and its check, or why there are none."""
+class Outcome:
+    """What came of a task.
 
-    place: str
-    year: int
-    pages: dict[str, str] = field(default_factory=dict)  # file name: title
-    check: Check | None = None
-    failures: tuple[str, ...] = ()
-
-
-def run_year(
-    slug: str,
-    year: int,
-    notebooks: list[Path],
-    parameters: dict[str, Any],
-    *,
-    data: Path,
-    out: Path,
-    say: Say,
-) -> Made:
-    """Make the figures and pages of one year under ``out/<place>/<year>/``.
-
-    A notebook that fails leaves its old page in place and does not stop the others.
+    Attributes:
+        task: which.
+        status: made, up to date, or failed.
+        said: why it failed.
+        seconds: how long it took.
+        entry: what the manifest says of the file; empty where there is none.
     """
-    try:
-        opened = Year.open(slug, year, data=data)
-        say(f"{opened.title}:核对数据")
-        found = check(opened, data=data)
-        _refuse_broken_rows(found)
-    except XukeError as error:
-        return Made(slug, year, failures=(str(error),))
-    folder = out / slug / str(year)
-    write_whole(folder / "figures.csv", csv(found.figures()))
-    pages, failures = {}, []
-    for notebook in notebooks:
-        say(f"{opened.title}:执行笔记本 {notebook.stem}")
+
+    task: Task
+    status: Status
+    said: str = ""
+    seconds: float = 0.0
+    entry: dict[str, Any] = field(default_factory=dict)
+
+
+Watch = Callable[[News], None]
+
+
+class Run:
+    """One run: hands tasks to the pool and publishes what it makes."""
+
+    def __init__(self, planner: Planner, watch: Watch):
+        """Publish into the planner's reports; ``watch`` is told of every step."""
+        self._planner, self._reports, self._watch = planner, planner.reports, watch
+        self._held: dict[str, list[News]] = {}  # pages that wait for the figures of their year
+        self._refused: set[str] = set()  # years whose figures failed
+
+    def run(self, tasks: list[Task], pool: Pool) -> Iterator[Outcome]:
+        """Make what is out of date, then the index; yield what came of each.
+
+        Pages are made while the rows of their year are still being checked, but published after.
+        """
+        for task in tasks:
+            if not task.reasons:
+                yield self._fresh(task)
+        stale = [task for task in tasks if task.reasons]
+        self._held = {_folder(task): [] for task in stale if task.kind == "figures"}
+        for news in pool.run(stale):
+            if news.cells:
+                self._watch(news)
+            else:
+                yield from self._settle(news, pool)
+        index = self._planner.index()
+        if not index.reasons:
+            yield self._fresh(index)
+        for news in pool.run([index] if index.reasons else []):
+            yield self._publish(news, pool)
+
+    def _settle(self, news: News, pool: Pool) -> Iterator[Outcome]:
+        """Publish what can be: figures with the pages that waited for them, or a page."""
+        folder = _folder(news.task)
+        if news.task.kind == "page" and folder in self._held:
+            self._held[folder].append(news)
+            return
+        self._watch(news)
+        outcome = self._publish(news, pool)
+        yield outcome
+        if news.task.kind == "figures":
+            if outcome.status is Status.FAILED:
+                self._refused.add(folder)
+            for page in self._held.pop(folder):
+                yield from self._settle(page, pool)
+
+    def _publish(self, news: News, pool: Pool) -> Outcome:
+        """Let a finished file take the place of the old one, unless something is wrong with it."""
+        task = news.task
         try:
-            executed = execute(notebook, {**parameters, "place": slug, "year": year}, data)
-            name = executed.metadata.get("xuke", {}).get("title", notebook.stem)
-            title = f"{opened.title}{name}"
-            html = page_html(executed, title=title, place=opened.place.name, label=opened.label)
-            write_whole(folder / f"{notebook.stem}.html", html)
-            pages[f"{notebook.stem}.html"] = title
+            if _folder(task) in self._refused and task.kind == "page":
+                raise XukeError("同年数据没有通过校验,页面不发布。")
+            if news.failed:
+                raise XukeError(news.failed)
+            self._refuse_changed(task)
+            entry = self._entry(news, pool.draft(task))
+            path = self._reports / task.file
+            with told_in_chinese(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                move(pool.draft(task), path)
+            manifest.record(path, entry)
         except XukeError as error:
-            failures.append(f"{opened.title}:{error}")
-    return Made(slug, year, pages, found, tuple(failures))
+            self._keep(task, pool.draft(task))
+            return Outcome(task, Status.FAILED, str(error), news.seconds)
+        for kept in map(self._failed(task).with_suffix, KEPT):
+            kept.unlink(missing_ok=True)
+        return Outcome(task, Status.MADE, seconds=news.seconds, entry=entry)
+
+    def _refuse_changed(self, task: Task) -> None:
+        """Refuse a page whose data or notebook changed while it was made."""
+        try:
+            same = self._planner.inputs(task) == task.inputs
+        except OSError as error:
+            raise XukeError(
+                f"“{error.filename}”读不出来({error.strerror}):请检查该文件。"
+            ) from error
+        if not same:
+            raise XukeError("生成期间数据、笔记本或程序有变化:请重新运行。")
+
+    def _entry(self, news: News, draft: Path) -> dict[str, Any]:
+        return {
+            "title": news.task.title,
+            **news.made,
+            "bytes": draft.stat().st_size,
+            "finished": manifest.moment(),
+            "seconds": news.seconds,
+            "sources": news.task.sources,
+            **manifest.surroundings(),
+            "inputs": news.task.inputs,
+        }
+
+    def _fresh(self, task: Task) -> Outcome:
+        path = self._reports / task.file
+        return Outcome(task, Status.FRESH, entry=manifest.read(path.parent)[path.name])
+
+    def _failed(self, task: Task) -> Path:
+        return self._reports / FAILED / task.file
+
+    def _keep(self, task: Task, draft: Path) -> None:
+        """Keep a failed notebook as far as it was executed, and the log, for who looks into it.
+
+        A disk that takes nothing keeps nothing: that is said already.
+        """
+        failed = self._failed(task)
+        with suppress(OSError):
+            failed.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in KEPT:
+                there = draft.with_suffix(suffix)
+                if there.is_file() and there.stat().st_size:
+                    there.replace(failed.with_suffix(suffix))
 
 
-def _refuse_broken_rows(found: Check) -> None:
-    """Refuse to publish a year whose rows contradict their declarations."""
-    if not found.problems.empty:
-        said = ";".join(problem_lines(found.problems))
-        raise XukeError(f"{found.year.title}的数据没有通过校验,不生成页面:{said}。")
+@contextmanager
+def workspace(reports: Path) -> Iterator[None]:
+    """Have an empty folder for drafts; whatever a run that was killed left there goes.
+
+    Raises:
+        XukeError: the reports cannot be written.
+    """
+    work = reports / WORK
+    rmtree(work, ignore_errors=True)
+    with told_in_chinese(reports):
+        work.mkdir(exist_ok=True)
+    try:
+        yield
+    finally:
+        rmtree(work, ignore_errors=True)
+
+
+def _folder(task: Task) -> str:
+    return task.file.rpartition("/")[0] if task.year else task.file

@@ -1,12 +1,24 @@
 """Writing files (写盘) so that readers see the old one or the new one, never a part."""
 
+import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.errors import XukeError
+
+WHY = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "超过文件大小限制",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+}
 
 
 def csv(frame: pd.DataFrame) -> str:
@@ -14,21 +26,51 @@ def csv(frame: pd.DataFrame) -> str:
     return frame.to_csv(index=False, lineterminator="\n")
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file by way of a draft beside it, which then takes its name.
+def write_whole(path: Path, text: str) -> str:
+    """Write a file by way of a draft beside it, which then takes its name; return its hash.
 
     Raises:
         XukeError: the file cannot be written; the old one is still there.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    content = text.encode()
+    draft = path.with_name(f".{path.name}.tmp")
+    with told_in_chinese(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            move(draft, path)
+        except OSError:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+    return sha256(content).hexdigest()
+
+
+def move(draft: Path, path: Path) -> None:
+    """Let a whole file take its place, for good: the folder's entry reaches the disk too."""
+    draft.replace(path)
+    if os.name != "nt":  # Windows cannot open folders
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def told_in_chinese(path: Path) -> Iterator[None]:
+    """Say what is wrong with a place that cannot be written.
+
+    Raises:
+        XukeError: instead of what the system says.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        yield
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise XukeError(f"“{path}”写不进去({error.strerror}):请检查磁盘空间和权限。") from error
+        if error.errno is None:  # a timeout of something else
+            raise
+        why = WHY.get(error.errno, error.strerror)
+        raise XukeError(f"“{path}”写不进去({why}):请检查磁盘空间和权限。") from error

@@ -8,6 +8,7 @@ from analysis.errors import XukeError
 ACTIVE = {"script", "iframe", "object", "embed", "link", "base", "form"}
 FETCHING = {"src", "srcset", "poster", "data", "background", "xlink:href"}
 PICTURES = {"use", "image", "feimage"}  # of SVG: they fetch what href names
+CAPTIONS = {"table": "caption", "figure": "figcaption"}
 NO_WORDS = {"", "No description has been provided for this image"}  # the latter is nbconvert's
 
 
@@ -21,6 +22,7 @@ class _Seen(HTMLParser):
         self.headings = 0
         self.active: set[str] = set()
         self.mute_pictures = 0
+        self.unnamed: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note one element."""
@@ -32,7 +34,19 @@ class _Seen(HTMLParser):
             self.targets.add(given["href"][1:])
         if _acts(tag, given) or _fetches(tag, given):
             self.active.add(tag)
+        self._count_captions(tag, given)
         self.mute_pictures += tag == "img" and given.get("alt", "").strip() in NO_WORDS
+
+    def _count_captions(self, tag: str, given: dict[str, str]) -> None:
+        """Count tables and charts against the captions that they must have."""
+        if tag in CAPTIONS:
+            self.unnamed[tag] += 1
+        for captioned, caption in CAPTIONS.items():
+            self.unnamed[captioned] -= tag == caption
+        self.unnamed["th"] += tag == "th" and "scope" not in given
+        self.mute_pictures += tag == "svg" and not (
+            given.get("aria-label", "").strip() or given.get("aria-hidden") == "true"
+        )
 
 
 def _acts(tag: str, given: dict[str, str]) -> bool:
@@ -56,7 +70,8 @@ def audit(page: str) -> None:
 
     Raises:
         XukeError: the page is active or fetches something, has no or several main headings, a
-            picture without alternative text, an id twice, or a link to nothing.
+            picture without alternative text, a table or figure without caption, a table header
+            without scope, an id twice, or a link to nothing.
     """
     seen = _Seen()
     seen.feed(page)
@@ -72,6 +87,10 @@ def audit(page: str) -> None:
     if seen.mute_pictures:
         raise XukeError(
             f"页面有 {seen.mute_pictures} 张图片没有替代文字:请用 show(ax, caption=…, alt=…) 显示图。"
+        )
+    if any(seen.unnamed.values()):
+        raise XukeError(
+            "页面有表或图没有标题,或表头没有 scope:请用 table(…, caption=…) 和 show(…, caption=…) 输出。"
         )
     if twice := [name for name, times in seen.ids.items() if times > 1]:
         raise XukeError(f"页面有重复的标识({'、'.join(twice)}):每个定义只列一次。")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.problems.integrity.funnel import INSIDE, Funnel
+from analysis.problems.integrity.funnel import Funnel
 from analysis.problems.integrity.rates import Rate, rates_by_report
 from analysis.report.html import Html
 from analysis.report.integrity import Names, stacked
@@ -41,22 +41,21 @@ def rates_table(found: Sequence[Rate], sources: pd.DataFrame) -> Html:
         },
         dtype=object,  # a text column would forget what is HTML already
     )
-    return table(shown, caption="不受理率、不予受理率、不同意率", note=NO_RANKING)
+    return table(shown, caption="不受理率、不予受理率、不同意率", note=NO_RANKING, compact=True)
 
 
 def funnel_words(funnel: Funnel) -> FunnelWords:
-    """Say how many rates lie outside the limits, and that this is no ranking."""
-    outside = funnel.points[funnel.points["verdict"] != INSIDE]
+    """Say what the limits mean, and that this is no ranking."""
     said = ";".join(
         f"{row.place}{row.period}:{number(row.n)} 件中 {percent(row.rate, PLACES)},{row.verdict}"
         for row in funnel.points.itertuples()
     )
-    centre = percent(funnel.centre, PLACES)
     return FunnelWords(
-        f"{funnel.term}:{len(funnel.points)} 份{funnel.group}中 {len(outside)} 份的差别不是件数多少造成的",
-        f"横轴为分母(对数),纵轴为{funnel.term}(平方根);虚线为合计 {centre},深浅灰为件数造成的偶然波动"
-        "(95%、99.8%界限);界限外只说明差别不是偶然,不说明优劣,事项构成和口径可以不同",
-        f"{funnel.group}{funnel.term}漏斗图,合计 {centre}。{said}。",
+        f"{funnel.term}:{len(funnel.points)} 份{funnel.group}的件数相差悬殊,只看件数能差多少",
+        f"横轴为分母(对数),纵轴为{funnel.term}(平方根);虚线为合计 {percent(funnel.centre, PLACES)},"
+        "深浅灰为仅因件数多少会有的偶然波动(95%、99.8%界限)。这些报告的事项构成和口径不同,"
+        "彼此不可比:界限外不说明优劣,也不是排名",
+        f"{funnel.group}{funnel.term}漏斗图,合计 {percent(funnel.centre, PLACES)}。{said}。",
     )
 
 
@@ -76,6 +75,7 @@ def reasons_table(pairs: pd.DataFrame, sources: pd.DataFrame) -> Html:
     return table(
         shown,
         caption=f"哪些不可比,为什么:{told}",
-        note="“未见口径不同”不等于证明可比。",
+        note="没有列出理由的,也不等于证明可比。",
         fold_after=0,
+        compact=True,
     )

@@ -7,13 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from analysis.problems.integrity.funnel import INSIDE, LIMITS, Funnel
+from analysis.problems.integrity.funnel import LIMITS, Funnel
 from analysis.report import palette
 from analysis.report.marks import axes, spread
 from analysis.report.numbers import number, percent
 
 TICKS = (0.0, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.0)
 APART = 0.075  # of the height: nearer ticks are left out
+LEAST = 0.0002  # of the axis: rates of nought alone have no height
 ROOM = 1.25  # of the largest rate: labels need some
 
 
@@ -27,7 +28,7 @@ def funnel_chart(funnel: Funnel) -> Axes:
     ax.set_xscale("log")
     ax.set_yscale("function", functions=(_root, np.square))
     curves, points = funnel.curves, funnel.points
-    top = points["rate"].max() * ROOM
+    top = max(points["rate"].max(), LEAST) * ROOM
     for shade, name in zip((0.28, 0.14), LIMITS, strict=True):
         low, high = curves[f"{name} low"], curves[f"{name} high"].clip(upper=top)
         ax.fill_between(curves["n"], low, high, color=palette.COMPARED, alpha=shade, linewidth=0)
@@ -43,8 +44,7 @@ def funnel_chart(funnel: Funnel) -> Axes:
         color=palette.MUTE,
         fontsize=8,
     )
-    colours = [palette.SUBJECT if v == INSIDE else palette.ACCENT for v in points["verdict"]]
-    ax.scatter(points["n"], points["rate"], color=colours, s=26, zorder=3)
+    ax.scatter(points["n"], points["rate"], color=palette.SUBJECT, s=26, zorder=3)
     ax.set(xlabel="", ylabel="", ylim=(0, top), xlim=(curves["n"].min(), curves["n"].max() * 6))
     _label(ax, points)
     ax.yaxis.set_major_locator(FixedLocator(_ticks(top)))

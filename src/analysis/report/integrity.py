@@ -2,14 +2,22 @@
 
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from analysis.problems.integrity.audit import ACROSS, REPORT
-from analysis.problems.integrity.findings import Sort, Verdict, failing
+from analysis.problems.integrity.findings import (
+    Sort,
+    Verdict,
+    digits,
+    failing,
+    reckoned,
+    with_readings,
+)
 from analysis.report.html import Html, text
-from analysis.report.numbers import MINUS, MISSING, number
+from analysis.report.numbers import number
 from analysis.report.parts import Card, Definition, cite
 from analysis.report.tabular import Verdict as Badge
 from analysis.report.tabular import table
@@ -41,7 +49,7 @@ MEANINGS = {
     Verdict.ASK: "用语或单位不在用语表内,没有猜测,本次未用。",
 }
 ARITHMETIC, WHY = Html('<div class="calc">{}</div>'), Html('<div class="why">{}</div>')
-LEAD = "对 {} 份公开报告印出的数作了 {} 项检查(另 {} 份没有可以相互核对的数):{}"
+LEAD = "对 {} 份公开报告印出的数作了 {} 项核算(另 {} 份没有可以相互核对的数):{}"
 
 
 class Names:
@@ -61,8 +69,8 @@ class Names:
 
 def lead(checks: pd.DataFrame, sources: pd.DataFrame) -> Html:
     """Return the paragraph that already says everything: which reports do not add up."""
-    names, wrong = Names(sources), failing(checks)
-    looked_at = set(checks[REPORT]) - {ACROSS}
+    names, wrong, done = Names(sources), failing(checks), reckoned(checks)
+    looked_at = set(done[REPORT]) - {ACROSS}
     residuals = wrong.groupby(REPORT, sort=False)["差额"].agg(list)
     told = "、".join(
         f"{names[str(report)]}(差 {'、'.join(map(residual, numbers))})"
@@ -70,22 +78,25 @@ def lead(checks: pd.DataFrame, sources: pd.DataFrame) -> Html:
     )
     said = f"{told}有数对不上,算式见下。" if told else "没有发现对不上的数。"
     silent = len(sources) - len(looked_at)
-    return text(LEAD, len(looked_at), number(len(checks)), silent, said)
+    return text(LEAD, len(looked_at), number(len(done)), silent, said)
 
 
 def key_figures(checks: pd.DataFrame) -> list[Card]:
     """Return the four large figures (关键指标) of the page."""
     wrong, verdicts = failing(checks), Counter(checks["结论"])
     agreeing = verdicts[Verdict.HOLDS] + verdicts[Verdict.ROUNDING]
-    tested = agreeing + verdicts[Verdict.RESIDUAL] + verdicts[Verdict.EXCEEDS]
-    reports = wrong[REPORT].nunique()
     return [
-        Card("对不上的数", _cited(Verdict.RESIDUAL, len(wrong)), "处", f"在 {reports} 份报告中"),
+        Card(
+            "对不上的数",
+            _cited(Verdict.RESIDUAL, len(wrong)),
+            "处",
+            f"在 {wrong[REPORT].nunique()} 份报告中",
+        ),
         Card(
             "成立的等式",
             _cited(Verdict.HOLDS, agreeing),
             "项",
-            f"共核算 {tested} 项,其中 {verdicts[Verdict.ROUNDING]} 项计入取整后成立",
+            f"其中 {verdicts[Verdict.ROUNDING]} 项计入取整后成立",
         ),
         Card(
             "得不到的比率",
@@ -105,7 +116,7 @@ def key_figures(checks: pd.DataFrame) -> list[Card]:
 def checks_table(
     checks: pd.DataFrame, sources: pd.DataFrame, *, caption: str, note: str = "", folded: int = 40
 ) -> Html:
-    """Return checks as a table: report, what was checked with its arithmetic, residual, verdict."""
+    """Return checks as a table: report, what was checked with its arithmetic, verdict."""
     names = Names(sources)
     heads = {REPORT: [names[report] for report in checks[REPORT]]}
     return stacked_table(checks, heads, caption=caption, note=note, folded=folded)
@@ -121,25 +132,20 @@ def stacked_table(
 ) -> Html:
     """Return checks as a table whose first columns are ``heads``; arithmetic below what it checks.
 
-    One line of arithmetic and one of remarks stand below each other, so that a phone has room.
+    The arithmetic ends in the residual; a remark stands below it.
     """
-    rows: list[dict[Hashable, Any]] = checks.fillna("").to_dict("records")
+    rows = with_readings(checks).fillna("").to_dict("records")
     shown = pd.DataFrame(
         {
             **heads,
-            "检查、算式": [_stacked(row) for row in rows],
-            "差额": [residual(row["差额"]) for row in rows],
+            "检查、算式": [stacked(row["检查"], row["算式"], row["说明"]) for row in rows],
             "结论": [row["结论"] for row in rows],
         },
         dtype=object,  # a text column would forget what is HTML already
     )
-    if not any(row["差额"] != "" for row in rows):
-        shown = shown.drop(columns="差额")
-    return table(shown, caption=caption, note=note, verdicts=BADGES, fold_after=folded)
-
-
-def _stacked(row: dict[Hashable, Any]) -> Html:
-    return stacked(row["检查"], row["算式"], row["说明"])
+    return table(
+        shown, caption=caption, note=note, verdicts=BADGES, fold_after=folded, compact=True
+    )
 
 
 def stacked(said: str, arithmetic: str, why: str) -> Html:
@@ -148,11 +154,9 @@ def stacked(said: str, arithmetic: str, why: str) -> Html:
     return text("{}", said) + Html().join(lines)
 
 
-def residual(value: Any) -> str:
-    """Print a residual: whole numbers whole, others to three digits that tell; "—" for none."""
-    if value == "":
-        return MISSING
-    return (f"{value:,}" if isinstance(value, int) else f"{value:,.3g}").replace("-", MINUS)
+def residual(value: float) -> str:
+    """Print a residual as the arithmetic does."""
+    return digits(Fraction(str(value)))
 
 
 def of_verdict(checks: pd.DataFrame, *verdicts: Verdict) -> pd.DataFrame:
@@ -167,18 +171,25 @@ def of_sort(checks: pd.DataFrame, *sorts: Sort) -> pd.DataFrame:
 
 def sources_table(sources: pd.DataFrame, checks: pd.DataFrame) -> Html:
     """Return the reports that were looked at, how much of each was seen, and where they stand."""
-    names, counted = Names(sources), Counter(checks[REPORT])
+    names, counted = Names(sources), Counter(reckoned(checks)[REPORT])
     rows: list[dict[Hashable, Any]] = sources.to_dict("records")
     shown = pd.DataFrame(
         {
             REPORT: [names[row["report"]] for row in rows],
-            "标题": [row["title"] for row in rows],
+            "标题": [_linked(row["title"], row["url"]) for row in rows],
             "读到": [row["seen"] for row in rows],
-            "检查": [counted[row["report"]] for row in rows],
-            "网址": [row["url"] for row in rows],
-        }
+            "核算(项)": [counted[row["report"]] for row in rows],
+        },
+        dtype=object,  # a text column would forget what is HTML already
     )
-    return table(shown, caption=f"公开报告 {len(rows)} 份", note="只收录印出的数,不引用原文。")
+    caption = f"公开报告 {len(rows)} 份"
+    return table(shown, caption=caption, note="只收录印出的数,不引用原文。", compact=True)
+
+
+def _linked(words: str, address: str) -> Html:
+    if not address.startswith(("http://", "https://")):
+        return text("{}", words)
+    return Html('<a href="{}" rel="noreferrer">{}</a>').format(address, words)
 
 
 def definitions_of_verdicts() -> list[Definition]:

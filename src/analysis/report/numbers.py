@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.statistics.figure import rounded
 
 MISSING = "—"
+MASK = "*"  # a number that is not published
 MINUS = "−"
 WAN = 10_000
 

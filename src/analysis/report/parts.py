@@ -7,9 +7,10 @@ from analysis.report.html import Html
 from analysis.tables.year import Year
 
 HEADER = Html(
-    '<header><p class="place">{above}</p><h1>{title}</h1>'
+    '<header><h1><span class="place">{above}</span> {title}</h1>'
     '<p class="meta">{meta}</p></header><p class="lead">{lead}</p>'
 )
+EDITIONS = {"internal": "内部版", "public": "公开版"}
 
 
 class Card(NamedTuple):
@@ -42,20 +43,22 @@ class Definition(NamedTuple):
     lines: tuple[str, ...]
 
 
-def masthead(year: Year, title: str, lead: str, *, edition: str = "内部版") -> Html:
+def masthead(year: Year, title: str, lead: str, *, audience: str = "internal") -> Html:
     """Return the head of a page: place, year, the page's only ``h1``, both dates, the lead.
+
+    The heading names place and year too: it is what a screen reader says of the page.
 
     Args:
         year: whose page it is; gives place, cut-off (统计截止) and day of export.
         title: the title of the page.
         lead: the paragraph that already says everything; ``Html`` keeps its links.
-        edition: for whom the page is made (内部版, 公开版).
+        audience: for whom the page is made; a key of ``EDITIONS``.
     """
     exported = f"数据导出 {year.exported_on}" if year.exported_on else "数据导出日未登记"
     return head(
         f"{year.place.name} · {year.year} 年度",
         title,
-        f"统计截至 {year.cutoff} 24:00 · {exported} · {edition}",
+        f"统计截至 {year.cutoff} 24:00 · {exported} · {EDITIONS[audience]}",
         lead,
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed, signed
-from analysis.report.parts import cite
+from analysis.report.parts import EDITIONS, cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
 from analysis.statistics.reconcile import Verdict
@@ -59,8 +59,8 @@ def _remarks(rows: list[dict[Hashable, Any]]) -> str:
     return "".join([*meanings, *(f"{each}。" for each in said)])
 
 
-def provenance(year: Year, source: dict[str, str] | None) -> Html:
-    """Return where a page's numbers come from (数据来源与版本)."""
+def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "internal") -> Html:
+    """Return where a page's numbers come from (数据来源与版本), and for whom the page is made."""
     facts = {
         "地方和年度": year.title,
         "数据性质": DATA[year.synthetic],
@@ -70,7 +70,9 @@ def provenance(year: Year, source: dict[str, str] | None) -> Html:
         "公开报告": f"{source['title']}({source['published']},{source['url']})"
         if source
         else "未登记",
+        "读者范围": EDITIONS[audience],
         "软件": f"xuke {version('xuke')}",
+        "运行记录": "数据文件的散列、程序版本、生成时间见同一文件夹的 manifest.json",
     }
     shown = pd.DataFrame({"项目": list(facts), "内容": list(facts.values())})
     return table(shown, caption="数据来源与版本")

@@ -7,14 +7,14 @@ import pandas as pd
 
 from analysis.problems.integrity.findings import Verdict
 from analysis.problems.integrity.printed import Printed
-from analysis.problems.integrity.reading import read_report
-from analysis.problems.integrity.returns import (
+from analysis.problems.integrity.returns import Returns
+from analysis.problems.integrity.returns_checks import (
     DEPARTMENT,
-    Returns,
     checks_by_department,
     items_outside,
     sums_against_print,
 )
+from analysis.problems.integrity.terms import read_report
 from analysis.problems.integrity.vocabulary import vocabulary
 from analysis.report.html import Html, paragraph
 from analysis.report.integrity import of_verdict, stacked_table
@@ -50,6 +50,8 @@ def returned(given: Sequence[Returns]) -> Html:
         len(checks) - len(of_verdict(checks, Verdict.NOTED)),
         agreeing,
     )
+    if elsewhere := sum(each.elsewhere for each in given):
+        said += paragraph("另有 {} 个数的时期不是所列年度,没有使用。", elsewhere)
     return said + _table(
         wrong,
         (WHEN, DEPARTMENT),

@@ -10,7 +10,7 @@ from markupsafe import escape
 from analysis.errors import XukeError
 from analysis.report.html import Html, hidden
 from analysis.report.html import note as remark
-from analysis.report.numbers import MISSING, number
+from analysis.report.numbers import MASK, MISSING, number
 
 Verdict = Literal["ok", "res", "st", "bad"]
 Format = Callable[[Any], object]
@@ -18,8 +18,9 @@ Format = Callable[[Any], object]
 FOLD_AFTER = 40  # rows; a longer table is there complete, but behind a fold
 NUMERIC = re.compile(r"[+−]?\d[\d,.]*(\D|$)")
 NOTHING = Html('<span aria-hidden="true">{}</span>{}').format(MISSING, hidden("无数据"))
+MASKED = Html('<span aria-hidden="true">{}</span>{}').format(MASK, hidden("不公开"))
 TABLE = Html(
-    '<div class="tbl" role="region" tabindex="0" aria-label="{caption}"><table>'
+    '<div class="{kind}" role="region" tabindex="0" aria-label="{caption}"><table>'
     "<caption>{caption}{unit}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     "</table></div>"
 )
@@ -36,6 +37,7 @@ def table(
     verdicts: Mapping[str, Verdict] | None = None,
     total: bool = False,
     fold_after: int = FOLD_AFTER,
+    compact: bool = False,
 ) -> Html:
     """Return a data frame as an HTML table; its named index, or first column, heads the rows.
 
@@ -51,6 +53,7 @@ def table(
             (not compared) or ``bad``. A column of nothing else is shown as badges.
         total: the last row is a total (合计), set off from the others.
         fold_after: number of rows above which the table is folded.
+        compact: on a phone its cells break lines rather than have the table scroll.
 
     Raises:
         XukeError: no caption, or a format for a column that is not there.
@@ -66,6 +69,7 @@ def table(
         for at, name in enumerate(frame.columns)
     ]
     made = TABLE.format(
+        kind="tbl compact" if compact else "tbl",
         caption=caption,
         unit=Html("<span>单位:{}</span>").format(unit) if unit else "",
         head=Html().join(column[0] for column in columns),
@@ -81,9 +85,9 @@ def _column(
 ) -> list[Html]:
     """Return a column's header cell and its body cells."""
     shown = [_shown(value, form, heads_row=at == 0) for value in values]
-    there = [each for each in shown if each is not NOTHING]
+    there = [each for each in shown if each not in (NOTHING, MASKED)]
     if there and verdicts and set(map(str, there)) <= set(verdicts):
-        shown = [each if each is NOTHING else _badge(each, verdicts[each]) for each in shown]
+        shown = [_badge(each, verdicts[each]) if each in verdicts else each for each in shown]
     numeric = at > 0 and all(NUMERIC.match(each.striptags()) for each in there)
     kind = "" if numeric else Html(' class="t"')
     cell = Html('<th scope="row">{}</th>') if at == 0 else Html("<td{}>{{}}</td>").format(kind)
@@ -92,6 +96,8 @@ def _column(
 
 
 def _shown(value: Any, form: Format | None, *, heads_row: bool) -> Html:
+    if isinstance(value, str) and value == MASK:
+        return MASKED
     if not isinstance(value, str) and pd.isna(value):
         return NOTHING
     if form:

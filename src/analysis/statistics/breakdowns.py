@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.statistics.access import reduced, services, tolerant
-from analysis.statistics.facts import Facts
+from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
-from analysis.statistics.scopes import platform_handling
+from analysis.statistics.reductions import reduced
+from analysis.statistics.scopes import platform_handling, services
+from analysis.statistics.tolerance import tolerant
 from analysis.tables import TABLES
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
@@ -26,11 +27,6 @@ SHORT = {
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 COLUMN_TERMS = {**TERMS, **OUTCOMES}
-
-
-def department_names(items: pd.DataFrame) -> pd.Series:
-    """Return the name of each department (部门), indexed by its code; its latest name."""
-    return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]
 
 
 def cases_by_department(facts: Facts) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Catalogue (事项目录): how many licence items there are, at each grain."""
+"""Catalogue (事项目录): how many licence items there are, at each grain, and cases of unknown ones."""
 
 from fractions import Fraction
 
@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
+    DEPARTMENT,
     HANDLING,
     LICENCE_CASES,
     LICENCE_ITEMS,
@@ -17,19 +18,43 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.scopes import platform_handling
-from analysis.tables.codes import LICENCE
+from analysis.statistics.ratios import Compute
+from analysis.statistics.scopes import (
+    LICENCE_NEEDS,
+    PLATFORM_NEEDS,
+    licences,
+    platform_handling,
+)
+from analysis.tables.codes import GRAIN, ITEM_TYPE
 
 LEAD = "一、基本情况"
+MAIN, BASIC = "大项(按父事项编码去重)", "基本目录事项(按基本编码去重)"
+STANDARD = "GB/T 39046—2020 表A.1"
 
 
-def licences(items: pd.DataFrame) -> pd.DataFrame:
-    """Keep the administrative licences (行政许可, item type 01)."""
-    return items[items["item_type"] == LICENCE]
+def items_by_type(facts: Facts) -> pd.DataFrame:
+    """Return how many items of each type there are (各类事项), at each grain, in force.
+
+    Returns:
+        Index 事项类型, in the order of the code list; columns 实施清单事项 (distinct 实施编码), then
+        the catalogue rows of each 事项层级. Types without items are left out.
+    """
+    items = facts.in_force
+    rows = items.groupby(["item_type", "grain"]).size().unstack(fill_value=0)
+    rows = rows.reindex(columns=list(GRAIN.terms), fill_value=0).rename(columns=GRAIN.terms)
+    rows.insert(0, "实施清单事项", items.groupby("item_type")["impl_code"].nunique())
+    there = [code for code in ITEM_TYPE.terms if code in rows.index]
+    rows = rows.loc[there].rename(index=ITEM_TYPE.terms).rename_axis(columns=None)
+    return rows.rename_axis(ITEM_TYPE.name).astype("int64")
 
 
-def _licence_items(facts: Facts) -> Result:
-    return Result(Fraction(licences(facts.in_force)["impl_code"].nunique()))
+def _distinct(column: str) -> Compute:
+    return lambda facts: Result(Fraction(licences(facts.in_force)[column].nunique()))
+
+
+def _main_items(facts: Facts) -> Result:
+    items = licences(facts.in_force)
+    return Result(Fraction(items["parent_code"].fillna(items["impl_code"]).nunique()))
 
 
 def _platform_items(facts: Facts) -> Result:
@@ -46,61 +71,110 @@ def _uncatalogued(facts: Facts) -> Result:
     return Result(Fraction(int(rows.loc[unknown, "n"].sum())))
 
 
+def _count(
+    figure_id: str,
+    term: str,
+    english: str,
+    numerator: str,
+    source: str,
+    needs: tuple[str, ...],
+    compute: Compute,
+    *,
+    unit: str = "项",
+    grain: str = SERVICE,
+    scope: str = LICENCE_ITEMS,
+    certainty: Certainty = Certainty.PRACTICE,
+) -> Figure:
+    return Figure(
+        id=figure_id,
+        term=term,
+        english=english,
+        unit=unit,
+        kind=Kind.COUNT,
+        grain=grain,
+        scope=scope,
+        numerator=numerator,
+        section=LEAD,
+        source=source,
+        certainty=certainty,
+        needs=needs,
+        compute=compute,
+    )
+
+
 FIGURES = (
-    Figure(
-        id="licence_items_total",
-        term="行政许可事项",
-        english="licence items",
-        unit="项",
-        kind=Kind.COUNT,
-        grain=SERVICE,
-        scope=LICENCE_ITEMS,
-        numerator="事项类型为行政许可、截止日有效的实施编码",
-        section=LEAD,
-        source="GB/T 39046—2020 表A.1",
-        certainty=Certainty.PRACTICE,
-        compute=_licence_items,
+    _count(
+        "licence_items_total",
+        "行政许可事项",
+        "licence items",
+        "事项类型为行政许可、截止日有效的实施编码",
+        STANDARD,
+        (*LICENCE_NEEDS, "items.impl_code"),
+        _distinct("impl_code"),
     ),
-    Figure(
-        id="licence_items_on_platform",
-        term="已进驻省事项管理系统的行政许可事项",
-        english="licence items on the provincial system",
-        unit="项",
-        kind=Kind.COUNT,
-        grain=SERVICE,
-        scope=LICENCE_ITEMS,
-        numerator="其中已进驻广东省政务服务事项管理系统的实施编码",
-        section=LEAD,
-        source="2022年度报告导语",
-        certainty=Certainty.PRACTICE,
-        compute=_platform_items,
+    _count(
+        "licence_items_on_platform",
+        "已进驻省事项管理系统的行政许可事项",
+        "licence items on the provincial system",
+        "其中已进驻广东省政务服务事项管理系统的实施编码",
+        "2022年度报告导语",
+        (*PLATFORM_NEEDS, "items.impl_code"),
+        _platform_items,
     ),
-    Figure(
-        id="handling_items",
-        term="行政许可业务办理项",
-        english="licence handling items",
-        unit="项",
-        kind=Kind.COUNT,
+    _count(
+        "handling_items",
+        "行政许可业务办理项",
+        "licence handling items",
+        "已进驻省事项管理系统的行政许可业务办理项",
+        "报告没有印出",
+        PLATFORM_NEEDS,
+        _platform_handling,
         grain=HANDLING,
         scope=PLATFORM_HANDLING,
-        numerator="已进驻省事项管理系统的行政许可业务办理项",
-        section=LEAD,
-        source="报告没有印出",
         certainty=Certainty.UNPUBLISHED,
-        compute=_platform_handling,
     ),
-    Figure(
-        id="uncatalogued",
-        term="未入目录的办件",
-        english="cases of unknown items",
+    _count(
+        "licence_main_items",
+        "行政许可大项",
+        "main licence items",
+        "父事项编码;没有父事项的,以其实施编码计",
+        "省事项目录管理系统的大项、子项之分",
+        (*LICENCE_NEEDS, "items.parent_code", "items.impl_code"),
+        _main_items,
+        grain=MAIN,
+    ),
+    _count(
+        "licence_basic_items",
+        "行政许可基本目录事项",
+        "licence items of the basic catalogue",
+        "基本编码",
+        "广东省政务服务事项管理暂行办法(2023):基本目录",
+        (*LICENCE_NEEDS, "items.catalog_code"),
+        _distinct("catalog_code"),
+        grain=BASIC,
+    ),
+    _count(
+        "departments_with_licence_items",
+        "有行政许可事项的部门",
+        "departments with licence items",
+        "行政许可事项的实施主体",
+        STANDARD,
+        (*LICENCE_NEEDS, "items.dept_code"),
+        _distinct("dept_code"),
+        unit="个",
+        grain=DEPARTMENT,
+    ),
+    _count(
+        "uncatalogued",
+        "未入目录的办件",
+        "cases of unknown items",
+        "年内申请、事项编码在目录中找不到的办件(已计入申请量)",
+        "本项目",
+        ("items.item_code", "cases.item_code", "cases.submitted_at"),
+        _uncatalogued,
         unit="件",
-        kind=Kind.COUNT,
         grain=CASE,
         scope=LICENCE_CASES,
-        numerator="年内申请、事项编码在目录中找不到的办件(已计入申请量)",
-        section=LEAD,
-        source="本项目",
         certainty=Certainty.CLEAR,
-        compute=_uncatalogued,
     ),
 )

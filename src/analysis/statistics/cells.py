@@ -10,7 +10,7 @@ import ibis
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.statistics.counting import total
+from analysis.statistics.counting import of_licences, total
 from analysis.statistics.flags import FLAGS, Flag
 from analysis.statistics.workdays import END, START, Numbers, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
@@ -23,8 +23,13 @@ STOPS = ("stopped_days_art45", "stopped_days_other")
 DIMENSIONS = ("item_code", "dept_code", "apply_channel", "case_type", "outcome")
 
 
-def cells(year: Year) -> pd.DataFrame:
+def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     """Count the cases that concern a year, by when things happened, state, item, days and so on.
+
+    Args:
+        year: the year.
+        margin: a column of ``cases`` to count by as well. To keep the cells few, licence cases
+            alone are counted then, without their items, and every month of the year is 1.
 
     Returns:
         A frame with ``n`` cases for each combination of: ``<moment>_month`` (1-12 for what
@@ -48,11 +53,21 @@ def cells(year: Year) -> pd.DataFrame:
     seen = seen.filter(_concerns(seen))
     if year.place.calendar:
         seen = _with_days(seen, year, clocks)
+    keys = _keys(year, clocks)
+    if margin:
+        seen, keys = _without_items(seen, year), [*keys, margin]
     sums = {flag.name: total(flag.of(seen)) for flag in flags}
-    grouped = seen.group_by(_keys(year, clocks)).agg(n=seen.count(), **sums)
+    grouped = seen.group_by(keys).agg(n=seen.count(), **sums)
     frame: pd.DataFrame = grouped.to_pandas()
     _require_days(frame, year)
     return frame
+
+
+def _without_items(seen: Any, year: Year) -> Any:
+    """Keep licence cases, and blank their items and the months in which things happened."""
+    kept = of_licences(seen, year)
+    months = {f"{m}_month": (kept[f"{m}_month"] > 0).cast("int64") for m in MOMENTS}
+    return kept.mutate(item_code=ibis.literal(""), **months)
 
 
 def clocks_of(year: Year) -> list[Clock]:

@@ -26,6 +26,8 @@ def _pair(
     measures: tuple[str, str],
     source: str,
     columns: tuple[str, ...],
+    *,
+    dated: bool,
 ) -> tuple[Figure, Figure]:
     """Return the late ones as a count, and those in time as a share."""
     late_measure, whole_measure = measures
@@ -49,6 +51,7 @@ def _pair(
             certainty=Certainty.CLEAR,
             needs=(CALENDAR, *columns),
             compute=lambda facts: Result(Fraction(facts.n(late_measure))),
+            dated=dated,
         ),
         Figure(
             id=f"{figure_id}_on_time_rate",
@@ -66,6 +69,7 @@ def _pair(
             decimals=2,
             needs=(CALENDAR, *columns),
             compute=in_time,
+            dated=dated,
         ),
     )
 
@@ -80,6 +84,7 @@ FIGURES = (
         ("noticed_late", "noticed"),
         "行政许可法第32条第1款第4项:当场或者五日内一次告知",
         NOTICE,
+        dated=False,
     ),
     *_pair(
         "delivery",
@@ -90,5 +95,6 @@ FIGURES = (
         ("completed_delivered_late", "completed_delivered"),
         "行政许可法第44条:自作出决定之日起十日内送达",
         DELIVERY,
+        dated=True,
     ),
 )

@@ -64,6 +64,7 @@ class Figure:
         needs: the columns (``table.column``), or ``calendar``, without which it is not computed.
         printed_as: for a residual, the printed figures it is the sum of, with their signs.
         compute: the function that computes it; None for what only people can state.
+        dated: whether all that it counts has a month (stocks have none).
     """
 
     id: str
@@ -83,11 +84,37 @@ class Figure:
     needs: tuple[str, ...] = ()
     printed_as: tuple[tuple[str, int], ...] = ()
     compute: Callable[[Facts], Result] | None = None
+    dated: bool = True
+
+    @property
+    def of_items(self) -> bool:
+        """Whether it needs the catalogue, and so the items of the cases that it counts."""
+        return any(need.startswith("items.") for need in self.needs)
+
+    @property
+    def of_oversight(self) -> bool:
+        """Whether it is counted in a table of supervision, which only departments divide."""
+        return any(need.startswith(OVERSIGHT) for need in self.needs)
 
     @property
     def additive(self) -> bool:
         """Whether the figures of several places simply add up."""
-        return self.kind in (Kind.COUNT, Kind.RESIDUAL) and self.grain in ADDITIVE
+        return not self.not_additive
+
+    @property
+    def not_additive(self) -> str:
+        """Why the figures of several places do not add up, in Chinese; empty if they do."""
+        if self.kind is Kind.STATED:
+            return "不由数据计算"
+        if self.kind is Kind.MEDIAN:
+            return "中位数不能相加"
+        if self.kind not in (Kind.COUNT, Kind.RESIDUAL):
+            return "比率和平均数不能相加,须由分子、分母分别相加后再除"
+        if self.grain == HOLDER:
+            return "同一被许可人在各地各部门只计一个,相加会重复"
+        if self.grain not in ADDITIVE:
+            return f"以{self.grain}计:各地目录相同的会重复计算"
+        return ""
 
     def result(self, facts: Facts) -> Result:
         """Compute the figure, or say why it cannot be computed."""
@@ -95,7 +122,7 @@ class Figure:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
         lacking = facts.lacking(self.needs)
         if lacking:
-            return Result(None, reason=f"数据不足:缺少{'、'.join(map(_column_term, lacking))}")
+            return Result(None, reason=lacking_reason(lacking))
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -115,6 +142,7 @@ CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
     "部门",
     "主题",
 )
+OVERSIGHT = ("inspections.", "evaluations.", "staff.")
 INSPECTION, RATING, STAFF = "检查", "评价", "人员"
 HOLDER = "被许可人(去重)"
 ADDITIVE = (CASE, INSPECTION, RATING, STAFF)  # each belongs to one department of one place
@@ -131,6 +159,11 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = tuple(map(int, str(whole)))
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
+
+
+def lacking_reason(lacking: list[str]) -> str:
+    """Say in Chinese what is lacking (``table.column``, or ``calendar``)."""
+    return f"数据不足:缺少{'、'.join(map(_column_term, lacking))}"
 
 
 def _column_term(name: str) -> str:

@@ -5,29 +5,41 @@ Page, workbook, check and draft read this registry and nothing else.
 
 import pandas as pd
 
+from analysis.errors import XukeError
 from analysis.statistics import (
-    access,
     catalogue,
     compression,
     durations,
     duties,
+    elements,
     immediate,
     lateness,
+    movements,
+    one_pass,
+    online,
+    packages,
     ratings,
     reach,
+    reductions,
     staff,
+    standards,
     stated,
     supervision,
+    tolerance,
+    visits,
     volume,
 )
-from analysis.statistics.facts import Facts
+from analysis.statistics.dimensions import Dimension, dimension, members
+from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import Figure, rounded
+from analysis.tables.names import nearest
 from analysis.tables.year import Year
 
 REGISTRY: dict[tuple[str, str], Figure] = {
     (figure.id, figure.variant): figure
     for topic in (
         catalogue,
+        movements,
         volume,
         compression,
         immediate,
@@ -38,7 +50,14 @@ REGISTRY: dict[tuple[str, str], Figure] = {
         reach,
         ratings,
         staff,
-        access,
+        one_pass,
+        visits,
+        tolerance,
+        packages,
+        reductions,
+        online,
+        elements,
+        standards,
         stated,
     )
     for figure in topic.FIGURES
@@ -64,20 +83,89 @@ COLUMNS = (
 )
 
 
-def figures(year: Year | Facts) -> pd.DataFrame:
-    """Compute every registered figure of a year, or of one department (given its facts).
+TERMS = {
+    "by": "维度",
+    "member": "成员",
+    "member_name": "名称",
+    "place": "地方",
+    "year": "年度",
+    "id": "编号",
+    "variant": "口径",
+    "term": "指标",
+    "value": "数值",
+    "unit": "单位",
+    "numerator": "分子",
+    "denominator": "分母",
+    "kind": "种类",
+    "grain": "统计单位",
+    "scope": "范围",
+    "cutoff": "统计截止日",
+    "section": "章节",
+    "data": "数据性质",
+    "reason": "未计算的原因",
+}
+
+
+def figures(
+    year: Year | Facts,
+    *,
+    by: str | None = None,
+    department: str | None = None,
+    chinese: bool = False,
+) -> pd.DataFrame:
+    """Compute every registered figure of a year, of one department, or by a dimension.
+
+    Args:
+        year: the year, or its facts if they have been computed already.
+        by: ``department``, ``item``, ``month``, ``channel``, ``street`` or ``applicant``; each
+            figure for each member, as far as it means something for one.
+        department: code or name of the one department to compute for.
+        chinese: name the columns in Chinese.
 
     Returns:
-        One row per figure and variant, in the report's order. ``value`` is text: the figure in its
-        unit, rounded half up to its decimals; empty where it could not be computed, and ``reason``
-        says why. ``numerator`` and ``denominator`` are text too, unrounded, so that integers of
-        any size stay exact. ``data`` is ``synthetic`` or ``real``.
+        One row per figure and variant, in the report's order; with ``by``, first by member, and
+        the columns ``by``, ``member`` and ``member_name`` in front. ``value`` is text: the figure
+        in its unit, rounded half up to its decimals; empty where it could not be computed, and
+        ``reason`` says why. ``numerator`` and ``denominator`` are text too, unrounded, so that
+        integers of any size stay exact. ``data`` is ``synthetic`` or ``real``.
 
     Raises:
-        XukeError: the calendar does not cover the year, or a date of a case.
+        XukeError: no such dimension or department, or the calendar does not cover the year.
     """
     facts = year if isinstance(year, Facts) else Facts.of(year)
-    return pd.DataFrame([_row(f, facts) for f in REGISTRY.values()], columns=list(COLUMNS))
+    if department is not None:
+        facts = facts.department(department_code(facts, department))
+    if by is None:
+        frame = pd.DataFrame([_row(f, facts) for f in REGISTRY.values()], columns=list(COLUMNS))
+    else:
+        frame = _by(facts, dimension(by))
+    return frame.rename(columns=TERMS) if chinese else frame
+
+
+def _by(facts: Facts, by: Dimension) -> pd.DataFrame:
+    allowed = [figure for figure in REGISTRY.values() if figure.compute and by.allows(figure)]
+    rows = [
+        {"by": by.name, "member": key, "member_name": name, **_row(figure, of)}
+        for key, name, of in members(facts, by)
+        for figure in allowed
+    ]
+    return pd.DataFrame(rows, columns=["by", "member", "member_name", *COLUMNS])
+
+
+def department_code(facts: Facts, department: str) -> str:
+    """Return the code of a department given by code or name.
+
+    Raises:
+        XukeError: the catalogue and the cases know no such department.
+    """
+    names = department_names(facts.year.items)
+    codes = {str(name): str(code) for code, name in names.items()}
+    known = {*codes.values(), *facts.tally["dept_code"]}
+    if department in known:
+        return department
+    if department in codes:
+        return codes[department]
+    raise XukeError(f"没有名为“{department}”的部门:{nearest(department, codes)}")
 
 
 def _row(figure: Figure, facts: Facts) -> dict[str, object]:

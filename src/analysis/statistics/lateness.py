@@ -70,6 +70,7 @@ def _count(
         certainty=Certainty.PRACTICE,
         needs=_needs(clock),
         compute=lambda facts: Result(Fraction(n(facts))),
+        dated=figure_id != "late_open",
     )
 
 
@@ -83,6 +84,8 @@ def _rate(
     clock: Clock,
     compute: Callable[[Facts], Result],
     source: str = PRACTICE,
+    *,
+    dated: bool = True,
 ) -> Figure:
     return Figure(
         id=figure_id,
@@ -101,6 +104,7 @@ def _rate(
         decimals=2,
         needs=_needs(clock),
         compute=compute,
+        dated=dated,
     )
 
 
@@ -176,6 +180,7 @@ FIGURES = (
         "年内办结、有法定时限的办件,加截止日在办且已超期的办件",
         STATUTORY,
         _within_statutory,
+        dated=False,
         source="行政许可法第42、45、82条:自受理起算,受理当日不计,依法延长(不超过10日)和第45条的时间不计",
     ),
     _rate(

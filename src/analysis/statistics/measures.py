@@ -47,7 +47,7 @@ class Measure:
         """The cell columns without which it has no rows."""
         return tuple(column for column in (self.value, self.counts) if column)
 
-    def unfold(self, cells: pd.DataFrame) -> pd.DataFrame:
+    def unfold(self, cells: pd.DataFrame, margin: str | None = None) -> pd.DataFrame:
         """Return this measure's rows of the tally: the tally's columns, not yet added up."""
         mask = self.where(cells)
         if self.value:
@@ -61,6 +61,7 @@ class Measure:
                 **{dim: rows[self.outcome if dim == "outcome" else dim] for dim in DIMENSIONS},
                 "value": rows[self.value].astype("int64") if self.value else 0,
                 "n": rows[self.counts],
+                **({margin: rows[margin]} if margin else {}),
             }
         )
 

@@ -1,12 +1,45 @@
 """Scopes (范围): the rows of the catalogue that figures are over."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.tables.codes import LICENCE
 
+# The columns that say which rows are in a scope.
+LICENCE_NEEDS = ("items.item_type",)
+PLATFORM_NEEDS = ("items.item_type", "items.in_prov_system")
+SERVICE_NEEDS = ("items.on_application",)
+
+
+def licences(items: pd.DataFrame) -> pd.DataFrame:
+    """Keep the administrative licences (行政许可, item type 01)."""
+    return items[items["item_type"] == LICENCE]
+
+
+def services(items: pd.DataFrame) -> pd.DataFrame:
+    """Keep the services provided on application (依申请政务服务事项)."""
+    return items[items["on_application"].fillna(False)]
+
 
 def platform_handling(facts: Facts) -> pd.DataFrame:
     """Return the licence items on the provincial system, in force, at their finest grain."""
-    items = facts.in_force
-    return items[(items["item_type"] == LICENCE) & items["in_prov_system"].fillna(False)]
+    items = licences(facts.in_force)
+    return items[items["in_prov_system"].fillna(False)]
+
+
+def members(values: pd.Series) -> pd.Series:
+    """Return the codes of a set column (代码集合), one row a code, under their rows' index.
+
+    A code that a row names twice is there once.
+    """
+    sets = values.dropna().map(lambda text: [*dict.fromkeys(text.split("^"))])
+    codes = sets.explode().astype("str")
+    return codes[codes != ""]
+
+
+def has_any(values: pd.Series, codes: Collection[str]) -> pd.Series:
+    """Tell for each row whether its set column (代码集合) holds any of the codes."""
+    found = members(values)
+    return pd.Series(values.index.isin(found.index[found.isin(list(codes))]), index=values.index)

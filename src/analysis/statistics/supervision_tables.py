@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.statistics.breakdowns import TOTAL, department_names
-from analysis.statistics.facts import Facts
+from analysis.statistics.breakdowns import TOTAL
+from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.ratings import BAD, VALID
 from analysis.statistics.supervision import FOUND, VIOLATION
 from analysis.tables.codes import INSPECT_TYPE, RATING_CHANNEL, SATISFACTION

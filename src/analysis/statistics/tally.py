@@ -11,8 +11,13 @@ from analysis.statistics.measures import COLUMNS, MEASURES
 from analysis.tables.year import Year
 
 
-def tally(year: Year) -> pd.DataFrame:
+def tally(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     """Count the cases of a year.
+
+    Args:
+        year: the year.
+        margin: a column of ``cases`` that the tally does not hold, to count by as well in a pass
+            of its own; see ``cells``.
 
     Returns:
         One row per measure (see ``measures``), month (1-12; 0 for a stock), item, department,
@@ -23,16 +28,19 @@ def tally(year: Year) -> pd.DataFrame:
     Raises:
         XukeError: the calendar does not cover the year, or a date of a case.
     """
-    grouped = cells(year)
-    for dimension in (*DIMENSIONS, "accept_status"):
+    grouped = cells(year, margin=margin)
+    more = (margin,) if margin else ()
+    for dimension in (*DIMENSIONS, "accept_status", *more):
         grouped[dimension] = grouped[dimension].fillna("").astype("str")
     there = [m for m in MEASURES if set(m.columns) <= set(grouped.columns)]
-    return merge([measure.unfold(grouped) for measure in there])
+    return merge([measure.unfold(grouped, margin) for measure in there])
 
 
 def merge(tallies: list[pd.DataFrame]) -> pd.DataFrame:
     """Add up tallies: the counts of equal rows are summed."""
     together = pd.concat(tallies, ignore_index=True)
-    coded = together.astype(dict.fromkeys(("measure", *DIMENSIONS), "category"))
-    summed = coded.groupby(list(COLUMNS), observed=True, sort=True)["n"].sum().reset_index()
-    return summed.astype(dict.fromkeys(("measure", *DIMENSIONS), "str"))
+    keys = [*COLUMNS, *(c for c in together.columns if c not in (*COLUMNS, "n"))]
+    words = [key for key in keys if key not in ("month", "value")]
+    coded = together.astype(dict.fromkeys(words, "category"))
+    summed = coded.groupby(keys, observed=True, sort=True)["n"].sum().reset_index()
+    return summed.astype(dict.fromkeys(words, "str"))

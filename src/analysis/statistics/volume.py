@@ -48,6 +48,7 @@ def _flow(
         source=source,
         certainty=Certainty.PRACTICE,
         compute=partial(count, measure=measure, outcomes=outcomes),
+        dated=not measure.endswith(("_at_start", "_at_end")),
     )
 
 
@@ -76,6 +77,7 @@ def _residual(
         certainty=Certainty.PRACTICE,
         printed_as=tuple(signs.items()),
         compute=compute,
+        dated=False,
     )
 
 

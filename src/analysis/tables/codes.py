@@ -98,6 +98,8 @@ ONLINE_DEPTH = CodeList(
     },
     "事项管理系统通行做法",
 )
+# What national assessment counts as available online, and as fully online (全程网办).
+ONLINE, FULLY_ONLINE = ("2", "3", "4", "5", "6", "7"), ("5", "6", "7")
 
 SYSTEM_OWNER = CodeList(
     "系统归属",
@@ -127,6 +129,7 @@ APPLY_CHANNEL = CodeList(
     },
     OWN,
 )
+ONLINE_CHANNELS = ("pc", "mobile")
 ACCEPT_STATUS = CodeList(
     "受理状态",
     {

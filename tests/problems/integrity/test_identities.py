@@ -8,7 +8,7 @@ import pytest
 from analysis.errors import XukeError
 from analysis.problems.integrity.audit import audit_all, audit_report, failing, findings, sources
 from analysis.problems.integrity.evaluate import evaluate
-from analysis.problems.integrity.findings import Verdict
+from analysis.problems.integrity.findings import Verdict, with_readings
 from analysis.problems.integrity.identities import identities
 from analysis.problems.integrity.printed import read_printed
 from analysis.sources.published import published_figures
@@ -16,7 +16,6 @@ from analysis.sources.published import published_figures
 FINE, COARSE = "(若227万精确到0.1万)", "(若227万取整到1万)"
 HOLDS, ROUNDING, FAILS = Verdict.HOLDS, Verdict.ROUNDING, Verdict.RESIDUAL
 GAP, EXCEEDS = Verdict.GAP, Verdict.EXCEEDS
-REPLACED = Verdict.NOT_APPLICABLE  # another form applies; the residual is shown all the same
 
 # Checked by hand against the printed reports: left side, right side, left less right, verdict.
 BY_HAND = [
@@ -37,7 +36,7 @@ BY_HAND = [
     ("panyu_housing_2024", "办结 = 同意 + 不同意", 3839, 3839, 0, HOLDS),
     ("panyu_housing_2024", "受理 = 办结", 3839, 3839, 0, HOLDS),
     ("gz_ecology_2024", "办结 = 同意 + 不同意 + 撤回", 3571, 3571, 0, HOLDS),
-    ("gz_ecology_2024", "办结 = 同意 + 不同意", 3571, 3478, 93, REPLACED),
+    ("gz_ecology_2024", "办结 = 同意 + 不同意", 3571, 3478, 93, FAILS),
     ("gz_ecology_2024", "受理 − 办结", 3580, 3571, 9, GAP),
     ("zhongshan_chengguan_2015", "办结 − 同意", 150, 96, 54, GAP),
     (
@@ -125,14 +124,49 @@ def test_no_more_fails_than_what_was_found_by_hand(everything):
         ("huadu_district_2022", 540),
         ("gd_province_2020_01", 5),
         ("sh_lingang_2024", -218),
-        ("sh_lingang_2024", 218),  # the same cases, counted from 受理
     }
 
 
-def test_a_replaced_form_names_what_replaces_it(found):
-    note = found["gz_ecology_2024"]["办结 = 同意 + 不同意"].note
-    assert "撤回" in note
-    assert "93" in note
+def test_a_reading_that_another_one_saves_says_so_and_does_not_fail(everything):
+    """Guangzhou's ecology bureau counts the 93 withdrawn among its 3,571 completed."""
+    ours = everything[everything["报告"] == "gz_ecology_2024"]
+    told = with_readings(ours).set_index("检查")["说明"]
+    assert told["办结 = 同意 + 不同意"] == "另一读法成立"
+    assert failing(ours).empty
+
+
+@pytest.mark.parametrize("more", ["withdrawn", "forwarded", "terminated"])
+@pytest.mark.parametrize("completed", ["980", "985"])
+def test_withdrawn_forwarded_terminated_may_be_counted_in_or_not(more, completed):
+    out = checked(completed=completed, approved="970", disapproved="10", **{more: "5"})
+    verdicts = {v.verdict for k, v in out.items() if k.startswith("completed = ")}
+    assert verdicts == {HOLDS, FAILS}
+
+
+def test_open_cases_carried_over_are_no_residual():
+    """受理 1,000, 办结 1,010, 在办 20: with 30 open at the start it closes, but they are not printed."""
+    out = checked(accepted="1000", completed="1010", in_progress="20")
+    assert out["accepted − (completed + in_progress)"].verdict is GAP
+    known = checked(
+        accepted="1000", completed="1010", in_progress="20", in_progress_previous_year="30"
+    )
+    stocks = "accepted + in_progress_previous_year = completed + in_progress"
+    assert known[stocks].verdict is HOLDS
+    wrong = checked(
+        accepted="1000", completed="1010", in_progress="20", in_progress_previous_year="31"
+    )
+    assert (wrong[stocks].verdict, wrong[stocks].residual) == (FAILS, 1)
+
+
+def test_hedges_that_contradict_each_other_do_not_agree():
+    """不足 1,000 accepted and 超过 1,000 completed are never equal, though both read as 1,000."""
+    given = {
+        "accepted": read_printed("不足1000", "件", whole=True),
+        "completed": read_printed("超过1000", "件", whole=True),
+    }
+    out = {f.check: f for f in evaluate(identities(), given, name=lambda figure: figure)}
+    assert out["completed ≤ accepted"].verdict is EXCEEDS
+    assert out["accepted − completed"].verdict is GAP
 
 
 def test_a_missing_term_is_named(found):
@@ -211,4 +245,13 @@ def test_an_identity_with_a_figure_on_both_sides_is_refused(tmp_path):
 
 def test_columns_of_the_audit():
     table = audit_report(pd.DataFrame({"指标": ["受理"], "数值": ["10"], "单位": ["件"]}))
-    assert list(table.columns) == ["检查", "算式", "差额", "结论", "说明", "类别", "组"]
+    assert list(table.columns) == [
+        "检查",
+        "算式",
+        "差额",
+        "结论",
+        "说明",
+        "类别",
+        "组",
+        "分母已说明",
+    ]

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.problems.integrity.printed import read_printed
-from analysis.problems.integrity.returns import (
-    Returns,
+from analysis.problems.integrity.returns import Returns
+from analysis.problems.integrity.returns_checks import (
     checks_by_department,
     items_outside,
     sums_against_print,
@@ -165,3 +165,48 @@ def test_85_items_have_their_numbers_only_from_returns(demo_data: Path):
     cases = year.tables["cases"]
     there = cases.filter(cases["item_code"].isin(list(found.outside["item_code"]))).count()
     assert there.to_pandas() == 0
+
+
+def test_an_item_that_ended_during_the_year_is_still_an_item_of_the_year():
+    gone = item("X", in_prov_system=False, valid_to=pd.Timestamp("2022-06-30").date())
+    tables = frames(CASES, [item("A"), gone])
+    tables["cases"] = tables["cases"][tables["cases"]["dept_code"] == "D1"]
+    tables["reported"] = told(("D1", "*", "accepted", 9), ("D1", "X", "accepted", 7))
+    found = Returns.of(Facts.of(Year.from_frames(PLACE, 2022, tables)))
+    assert found is not None
+    assert verdicts(found) == {("甲局", WHOLE): ("成立", 0)}
+
+
+def test_items_outside_that_are_not_returned_one_by_one_leave_only_a_gap():
+    checks = checks_by_department(returns(told(("D1", "*", "accepted", 9))))
+    first = checks[checks["部门"] == "甲局"].iloc[0]
+    assert (first["结论"], first["差额"]) == ("仅列差额", 7)
+    assert "1 项系统外事项未逐项填报" in first["说明"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("D1", "*", "accepted", 2.0), ("D1", "*", "accepted", 3.0)], "填报了 2 次"),
+        ([("D1", "A9", "accepted", 2.0)], "事项编码“A9”不在目录"),
+        ([("D1", "*", "accepted", -5.0)], "负数"),
+    ],
+)
+def test_what_cannot_be_used_says_why(rows, said):
+    checks = checks_by_department(returns(told(*rows)))
+    asked = checks[checks["结论"] == "待确认"]
+    assert len(asked) == len(rows)
+    assert said in asked["说明"].iloc[0]
+
+
+def test_returns_in_ten_thousands_are_read_as_such():
+    given = told(("D1", "*", "accepted", 0.0009), ("D1", "X", "accepted", 0.0007))
+    assert verdicts(returns(given.assign(unit="万件")))["甲局", WHOLE] == ("成立", 0)
+
+
+def test_a_print_in_ten_thousands_may_be_cut_off():
+    """19,600 + 500 = 20,100: printed as 2万, whether rounded or cut; as 3万 it is neither."""
+    found = returns(told(("D1", "*", "accepted", 19_600), ("D2", "*", "accepted", 500)))
+    for text, verdict in (("2", "在取整范围内"), ("3", "差额")):
+        sums = sums_against_print(found, {"accepted": read_printed(text, "万件")})
+        assert set(sums["结论"]) == {verdict}

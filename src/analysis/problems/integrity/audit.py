@@ -14,9 +14,10 @@ from analysis.problems.integrity.evaluate import evaluate
 from analysis.problems.integrity.findings import Finding, Sort, Verdict, failing, frame
 from analysis.problems.integrity.flags import flags, jump, same_figure
 from analysis.problems.integrity.identities import identities
-from analysis.problems.integrity.periods import days, year_before
+from analysis.problems.integrity.periods import days, months, year_before
 from analysis.problems.integrity.printed import Printed
-from analysis.problems.integrity.reading import Report, read_file, read_report
+from analysis.problems.integrity.reading import read_file
+from analysis.problems.integrity.terms import Report, read_report
 from analysis.problems.integrity.vocabulary import (
     CHANGE,
     PREVIOUS,
@@ -45,8 +46,10 @@ def audit_report(
         limit: the largest denominator that a joint search for rates tries.
 
     Raises:
-        XukeError: a value cannot be read, or the declarations are not valid.
+        XukeError: the period is not one, or the declarations are not valid.
     """
+    if period and not months(period):
+        raise XukeError(f"时期“{period}”看不懂:请写作 2022、2021-H1、2025-Q1 或 2020-01。")
     return frame(findings(figures, period=period, data=data, limit=limit))
 
 
@@ -75,9 +78,7 @@ def audit_all(data: Path | None = None, *, limit: int = grim.LIMIT) -> pd.DataFr
         key, period = str(source["report"]), str(source["period"])
         figures = published_figures(key, data=data)
         reports[key] = read_report(figures, words, period=period)
-        frames.append(
-            audit_report(figures, period=period, data=data, limit=limit).assign(**{REPORT: key})
-        )
+        frames.append(frame(_findings(reports[key], words, data, limit)).assign(**{REPORT: key}))
     across = frame(_across(known, reports, words)).assign(**{REPORT: ACROSS})
     checks = pd.concat([*frames, across], ignore_index=True)
     return checks[[REPORT, *(column for column in checks.columns if column != REPORT)]]
@@ -88,14 +89,16 @@ def findings(
 ) -> list[Finding]:
     """Return what ``audit_report`` shows, with exact numbers."""
     words = vocabulary(data)
-    report = read_report(figures, words, period=period)
+    return _findings(read_report(figures, words, period=period), words, data, limit)
 
+
+def _findings(report: Report, words: Vocabulary, data: Path | None, limit: int) -> list[Finding]:
     def name(figure: str) -> str:
         return _name(figure, report, words)
 
     return [
         *report.asked,
-        *evaluate(identities(data), report.figures, name=name, days=days(period)),
+        *evaluate(identities(data), report.figures, name=name, days=days(report.period)),
         *_rates(report, words, data, limit),
         *flags(report, name),
         *_other_words(report, words),
@@ -162,10 +165,14 @@ def _other_words(report: Report, words: Vocabulary) -> Iterator[Finding]:
             yield Finding(
                 f"用语“{printed.term}”",
                 Verdict.NOTED,
-                note=f"登记为“{words.short.get(figure, figure)}”,而用语表中指“{words.name(usual)}”",
+                note=f"登记为{_registered(figure, words)},而用语表中指“{words.name(usual)}”",
                 sort=Sort.TERM,
                 group=f"term:{printed.term}",
             )
+
+
+def _registered(figure: str, words: Vocabulary) -> str:
+    return f"“{words.short[figure]}”" if figure in words.short else "用语表外的另一个指标"
 
 
 def _across(

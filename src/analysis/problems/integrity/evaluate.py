@@ -103,10 +103,6 @@ def _finding(form: Form, values: Mapping[str, Printed], name: NAME, *, coarse: b
     verdict = _verdict(form, left - right, differences, values)
     check = _statement(form, name, gap=verdict is Verdict.GAP)
     notes = [_range(differences)] if verdict is not Verdict.GAP else []
-    if form.replaced_by:
-        words = "”“".join(map(name, form.replaced_by))
-        notes = [f"“{words}”已印出,改用计入的式子;不计入时差额 {digits(left - right)}"]
-        verdict = Verdict.NOT_APPLICABLE
     if verdict is Verdict.EXCEEDS:
         share = f"{digits(left / right * 100, PERCENT_DECIMALS)}%;" if right else ""
         notes.append(share + identity.excess)
@@ -152,15 +148,11 @@ def _verdict(
     if identity.relation == "gap":
         return Verdict.GAP
     if identity.relation == "<=":
-        if residual <= 0:
-            return Verdict.HOLDS
-        if any(_can_be_at_most_nought(difference) for difference in differences.values()):
-            return Verdict.ROUNDING
+        if any(map(_can_be_at_most_nought, differences.values())):
+            return Verdict.HOLDS if residual <= 0 else Verdict.ROUNDING
         return Verdict.EXCEEDS if identity.excess else Verdict.RESIDUAL
-    if residual == 0:
-        return Verdict.HOLDS
     if any(0 in difference for difference in differences.values()):
-        return Verdict.ROUNDING
+        return Verdict.HOLDS if residual == 0 else Verdict.ROUNDING
     explained = identity.gap_unless and not any(f in values for f in identity.gap_unless)
     return Verdict.GAP if explained else Verdict.RESIDUAL
 
@@ -232,15 +224,19 @@ def _arithmetic(form: Form, values: Mapping[str, Printed], residual: Fraction) -
 def _range(differences: Mapping[Mode, Interval]) -> str:
     """Say between what the residual can be once rounding is allowed for."""
     said = [
-        f"差额在 {_bound(difference.low)} 至 {_bound(difference.high)} 之间({mode.value})"
+        f"差额{_between(difference)}({mode.value})"
         for mode, difference in differences.items()
         if not difference.is_point
     ]
     return f"计入取整,{','.join(said)}" if said else ""
 
 
-def _bound(value: Fraction | None) -> str:
-    return "无限" if value is None else digits(value)
+def _between(difference: Interval) -> str:
+    low, high = difference.low, difference.high
+    if low is None or high is None:
+        bounds = [(low, "不小于"), (high, "不大于")]
+        return "".join(f"{word} {digits(bound)}" for bound, word in bounds if bound is not None)
+    return f"在 {digits(low)} 至 {digits(high)} 之间"
 
 
 def _grain(ambiguous: Iterable[Printed], *, coarse: bool) -> str:

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-COLUMNS = ("检查", "算式", "差额", "结论", "说明", "类别", "组")
+COLUMNS = ("检查", "算式", "差额", "结论", "说明", "类别", "组", "分母已说明")
+OTHER_READING = "另一读法成立"
 SMALL = 4  # decimals of a residual that is not a whole number
 
 
@@ -55,6 +56,7 @@ class Finding:
         group: checks of one group are readings of the same thing: one that agrees is enough.
         left: value of the left side.
         right: value of the right side.
+        stated: whether a rate was checked over the denominator that the report states.
     """
 
     check: str
@@ -66,6 +68,7 @@ class Finding:
     group: str = ""
     left: Fraction | None = None
     right: Fraction | None = None
+    stated: bool = False
 
 
 def frame(findings: Iterable[Finding]) -> pd.DataFrame:
@@ -79,6 +82,7 @@ def frame(findings: Iterable[Finding]) -> pd.DataFrame:
             finding.note,
             finding.sort.value,
             finding.group,
+            finding.stated,
         )
         for finding in findings
     ]
@@ -87,20 +91,41 @@ def frame(findings: Iterable[Finding]) -> pd.DataFrame:
 
 
 def failing(checks: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of an audit that do not add up under any reading of the print.
+    """Return what does not add up under any reading of the print, each once: its closest reading.
 
     A residual counts unless another reading of the same group agrees; so does a rate that its
     stated denominator cannot give.
     """
     wrong = checks["结论"] == Verdict.RESIDUAL.value
-    wrong |= (checks["结论"] == Verdict.IMPOSSIBLE.value) & checks["组"].str.endswith(STATED)
-    keys = [column for column in ("报告", "组") if column in checks.columns]
+    wrong |= (checks["结论"] == Verdict.IMPOSSIBLE.value) & checks["分母已说明"].astype(bool)
+    found = checks[wrong & ~saved(checks)]
+    size = found["差额"].map(lambda residual: 0.0 if pd.isna(residual) else abs(float(residual)))
+    closest = size.sort_values(kind="stable").index
+    return found.loc[~found.loc[closest].duplicated(_keys(checks)).sort_index()]
+
+
+def saved(checks: pd.DataFrame) -> pd.Series:
+    """Return for each check whether some reading of its group agrees (另一读法成立)."""
     agrees = checks["结论"].isin([verdict.value for verdict in AGREEING])
-    saved = agrees.groupby([checks[key] for key in keys]).transform("any")
-    return checks[wrong & ~saved.astype(bool)]
+    return agrees.groupby([checks[key] for key in _keys(checks)]).transform("any").astype(bool)
 
 
-STATED = ":stated"  # ends the group of a check over a denominator that the report states
+def reckoned(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the checks that came to a number: without those not applicable, or asked about."""
+    idle = (Verdict.NOT_APPLICABLE, Verdict.ASK)
+    known = checks["类别"] != Sort.TERM.value
+    return checks[known & ~checks["结论"].isin([verdict.value for verdict in idle])]
+
+
+def with_readings(checks: pd.DataFrame) -> pd.DataFrame:
+    """Return the checks, a residual that another reading saves saying so in its remark (说明)."""
+    spared = (checks["结论"] == Verdict.RESIDUAL.value) & saved(checks)
+    said = checks["说明"].where(~spared, (checks["说明"] + ";").str.lstrip(";") + OTHER_READING)
+    return checks.assign(说明=said)
+
+
+def _keys(checks: pd.DataFrame) -> list[str]:
+    return [column for column in ("报告", "组") if column in checks.columns]
 
 
 def digits(value: Fraction | int, decimals: int | None = None) -> str:

@@ -7,7 +7,7 @@ from itertools import combinations
 from analysis.problems.integrity.findings import Finding, Sort, Verdict, digits, equals
 from analysis.problems.integrity.intervals import Interval
 from analysis.problems.integrity.printed import Mode, Printed
-from analysis.problems.integrity.reading import Report
+from analysis.problems.integrity.terms import Report
 from analysis.problems.integrity.vocabulary import CHANGE, PREVIOUS
 
 NAME = Callable[[str], str]
@@ -25,6 +25,7 @@ def flags(report: Report, name: NAME) -> list[Finding]:
     figures = report.figures
     return [
         *printed_twice(report, name),
+        *over_whole(report, name),
         *zero_lateness(figures, name),
         *changes(figures, name),
     ]
@@ -57,10 +58,28 @@ def same_figure(term: str, one: Printed, two: Printed, here: str, there: str) ->
     )
 
 
+def over_whole(report: Report, name: NAME) -> Iterator[Finding]:
+    """Name the shares above 100 % that are parts of a whole: only ratios of flows may exceed it."""
+    for figure, share in report.figures.items():
+        part = report.kinds.get(figure) == "share" and figure not in report.may_exceed
+        low = share.interval(coarse=True).low
+        if part and low is not None and low > 1:
+            yield Finding(
+                check=f"{name(figure)} ≤ 100%",
+                verdict=Verdict.RESIDUAL,
+                arithmetic=f"{share.shown} − 100% = {digits((share.value - 1) * 100)}个百分点",
+                residual=(share.value - 1) * 100,
+                sort=Sort.FLAG,
+                group=f"over:{figure}",
+            )
+
+
 def zero_lateness(figures: Mapping[str, Printed], name: NAME) -> Iterator[Finding]:
     """Say how little lateness is compatible with none at all among so many cases."""
     claims = [f for f in ALL_PUNCTUAL if f in figures and figures[f].value == 1]
     claims += [f for f in NONE_LATE if f in figures and figures[f].value == 0]
+    if any(f in figures and figures[f].value for f in NONE_LATE):
+        return  # 100 % and some late: another check says so
     cases = figures.get("completed") or figures.get("on_time_completed")
     if not claims or cases is None or cases.value < MANY:
         return
@@ -117,6 +136,10 @@ def jump(term: str, level: Printed, before: Printed, where: str = "") -> Finding
 
 
 def _change(term: str, level: Printed, before: Printed, change: Printed) -> Finding:
+    if change.in_points:
+        return _change_in_points(term, level, before, change)
+    if before.value == 0:
+        return _not_tested(term, f"{term} {change.shown}", "上年数为0")
     exact = level.value / before.value - 1
     agrees = any(
         _overlap(
@@ -128,7 +151,9 @@ def _change(term: str, level: Printed, before: Printed, change: Printed) -> Find
     residual = change.value - exact
     return Finding(
         check=f"{term} = 本年 ÷ 上年 − 1",
-        verdict=Verdict.ROUNDING if agrees else Verdict.RESIDUAL,
+        verdict=(Verdict.HOLDS if residual == 0 else Verdict.ROUNDING)
+        if agrees
+        else Verdict.RESIDUAL,
         arithmetic=f"({level.shown} − {before.shown}) ÷ {before.shown} × 100 "
         f"{equals(exact * 100)}%,印 {change.shown}",
         residual=residual * 100,
@@ -139,18 +164,42 @@ def _change(term: str, level: Printed, before: Printed, change: Printed) -> Find
     )
 
 
+def _change_in_points(term: str, level: Printed, before: Printed, change: Printed) -> Finding:
+    """Compare a change in percentage points (百分点) with the difference of two rates."""
+    exact = level.value - before.value
+    agrees = any(
+        _overlap(
+            level.interval(mode, coarse=True) - before.interval(mode, coarse=True),
+            change.interval(mode),
+        )
+        for mode in Mode
+    )
+    residual = change.value - exact
+    holds = Verdict.HOLDS if residual == 0 else Verdict.ROUNDING
+    return Finding(
+        check=f"{term} = 本年 − 上年",
+        verdict=holds if agrees else Verdict.RESIDUAL,
+        arithmetic=f"{level.shown} − {before.shown} {equals(exact * 100)}个百分点,印 {change.shown}",
+        residual=residual * 100,
+        sort=Sort.FLAG,
+        group=f"change:{term}",
+        left=change.value,
+        right=exact,
+    )
+
+
+def _not_tested(term: str, check: str, note: str) -> Finding:
+    return Finding(check, Verdict.NOT_APPLICABLE, note=note, sort=Sort.FLAG, group=f"change:{term}")
+
+
 def _implied(term: str, level: Printed, change: Printed) -> Finding:
     """Say which integers of last year fit a printed change and this year's count."""
     check = f"{term} {change.shown} 能否由整数的上年数得到(本年 {level.shown})"
     factor = change.interval() + Interval.point(Fraction(1))
+    if change.in_points or level.value == 0:
+        return _not_tested(term, check, "上年数未印出")
     if not level.exact or factor.low is None or factor.low <= 0 or factor.high is None:
-        return Finding(
-            check,
-            Verdict.NOT_APPLICABLE,
-            note="上年数未印出,本年数又经取整",
-            sort=Sort.FLAG,
-            group=f"change:{term}",
-        )
+        return _not_tested(term, check, "上年数未印出,本年数或同比经取整,检验不出")
     fits = [
         (
             Interval.point(level.value) / (change.interval(mode) + Interval.point(Fraction(1)))

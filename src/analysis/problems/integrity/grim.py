@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from analysis.problems.integrity.findings import STATED, Finding, Sort, Verdict, digits
+from analysis.problems.integrity.findings import Finding, Sort, Verdict, digits
 from analysis.problems.integrity.printed import Mode, Printed, rounded_interval
 
 TESTABLE = ("share", "mean")  # never ratio_of_sums: its numerator is not a count
@@ -79,7 +79,7 @@ def check_rate(
     """
     number = int(denominator.value)
     check = f"{name} {rate.shown} 能否是整数 ÷ {denominator.shown}({over})"
-    group = f"rate:{name}:{over}{STATED if stated else ''}"
+    group = f"rate:{name}:{over}"
     if not denominator.exact or number <= 0:
         note = "分母为0" if number <= 0 else "分母经过取整,不能逐一试除"
         return Finding(check, Verdict.NOT_APPLICABLE, note=note, sort=Sort.REACHABLE, group=group)
@@ -113,6 +113,7 @@ def check_rate(
         note=note,
         sort=Sort.REACHABLE,
         group=group,
+        stated=stated,
     )
 
 

@@ -47,12 +47,10 @@ class Form:
     Attributes:
         identity: the identity.
         right: its right side.
-        replaced_by: optional terms that are printed but not in this form: another form has them.
     """
 
     identity: Identity
     right: Side
-    replaced_by: tuple[str, ...] = ()
 
 
 def identities(data: Path | None = None) -> tuple[Identity, ...]:
@@ -73,17 +71,19 @@ def _identities(data: Path) -> tuple[Identity, ...]:
 def forms(identity: Identity, printed: frozenset[str]) -> list[Form]:
     """Return the forms in which an identity is tried on a report that prints these figures.
 
-    What is printed of ``some`` and ``optional`` is included; what is printed of ``maybe`` is
-    tried both ways. The form without the optional terms comes last, as replaced.
+    What is printed of ``some`` is included; what is printed of ``optional`` is tried all in and all
+    out, what is printed of ``maybe`` in every combination.
     """
     some = tuple(name for name in identity.some if name in printed)
     optional = tuple(name for name in identity.optional if name in printed)
     maybe = tuple(name for name in identity.maybe if name in printed)
     chosen = [c for size in range(len(maybe), -1, -1) for c in combinations(maybe, size)]
-    found = [Form(identity, _with(identity, (*some, *optional, *more))) for more in chosen]
-    if optional:
-        found.append(Form(identity, _with(identity, some), replaced_by=optional))
-    return found
+    counted_in = (optional, ()) if optional else ((),)
+    return [
+        Form(identity, _with(identity, (*some, *taken, *more)))
+        for taken in counted_in
+        for more in chosen
+    ]
 
 
 def _with(identity: Identity, more: tuple[str, ...]) -> Side:

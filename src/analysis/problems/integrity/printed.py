@@ -1,7 +1,6 @@
 """A printed number (印出的数): its text and unit, and every interval it can stand for."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -12,6 +11,7 @@ from analysis.problems.integrity.intervals import Interval
 SCALES = {"百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 SCALES |= {"千万": 10_000_000, "亿": 100_000_000, "万亿": 10**12}
 PERCENT = {"%": 100, "百分点": 100, "个百分点": 100, "百分比": 100, "‰": 1000}
+POINTS = ("百分点", "个百分点")
 UNPRINTED = {
     "",
     "-",
@@ -109,6 +109,11 @@ class Printed:
         return self.unit in PERCENT
 
     @property
+    def in_points(self) -> bool:
+        """Whether it is printed in percentage points (百分点)."""
+        return self.unit in POINTS
+
+    @property
     def decimals(self) -> int:
         """Number of printed decimals."""
         return len(self.text.partition(".")[2])
@@ -192,6 +197,7 @@ def read_printed(
     *,
     whole: bool = False,
     signed: bool = False,
+    falls: bool = False,
     term: str = "",
     section: str = "",
 ) -> Printed:
@@ -203,6 +209,7 @@ def read_printed(
         rounding: a code of ``tables.codes.ROUNDING``; empty to read it off the text.
         whole: whether it is a count.
         signed: whether it can be negative.
+        falls: whether its term says that it is a fall (同比下降), so that it counts as negative.
         term: what the report calls it.
         section: where it is printed.
 
@@ -218,7 +225,8 @@ def read_printed(
         raise XukeError(f"“{term}”的数值“{value}”与单位“{unit}”不一致:请只写一处。")
     scale *= SCALES.get(part["scale"], 1)
     hedges = [part[name] for name in ("before", "more", "more2", "after") if part[name]]
-    text = ("-" if part["sign"] in {"-", *FALL.split("|")} else "") + part["number"]
+    down = part["sign"] in {"-", *FALL.split("|")} or (falls and part["sign"] != "+")
+    text = ("-" if down else "") + part["number"]
     if part["scale"] and _scale(unit)[0] != 1:
         raise XukeError(f"“{term}”的数值“{value}”和单位“{unit}”重复写了数量级:请只写一处。")
     decimals = len(text.partition(".")[2])
@@ -249,7 +257,8 @@ def _steps(rounding: str, scale: Fraction, decimals: int, unit: str) -> tuple[Fr
 
 def _scale(unit: str) -> tuple[Fraction, str]:
     """Split a unit into what it multiplies by and the unit proper: 万件 is 10000 and 件."""
-    bare = _plain(unit).strip("()[]")
+    bare = _plain(unit)
+    bare = bare[1:-1] if bare[:1] in ("(", "[") and bare[-1:] in (")", "]") else bare
     if bare in PERCENT:
         return Fraction(1, PERCENT[bare]), bare
     for name in sorted(SCALES, key=len, reverse=True):
@@ -258,8 +267,20 @@ def _scale(unit: str) -> tuple[Fraction, str]:
     return Fraction(1), bare
 
 
+def half_width(text: str) -> str:
+    """Return text with full-width letters, digits and signs as half-width ones, no others changed.
+
+    What Unicode calls compatible would also make a footnote mark (①, ²) into a digit.
+    """
+    return "".join(_half_width(character) for character in text)
+
+
+def _half_width(character: str) -> str:
+    if "\uff01" <= character <= "\uff5e":
+        return chr(ord(character) - 0xFEE0)
+    return {"\u3000": " ", "−": "-", "–": "-"}.get(character, character)
+
+
 def _plain(text: str) -> str:
     """Return text with half-width signs and without spaces and thousands separators."""
-    half_width = unicodedata.normalize("NFKC", text)
-    half_width = half_width.replace("−", "-").replace("–", "-").replace("％", "%")
-    return re.sub(r"[\s_']|,(?=\d{3})", "", half_width)
+    return re.sub(r"[\s_']|,(?=\d{3})", "", half_width(text))

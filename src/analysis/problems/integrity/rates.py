@@ -15,7 +15,7 @@ from analysis.problems.integrity.findings import digits
 from analysis.problems.integrity.intervals import Interval
 from analysis.problems.integrity.periods import length
 from analysis.problems.integrity.printed import Mode, Printed
-from analysis.problems.integrity.reading import Report, read_report
+from analysis.problems.integrity.terms import Report, read_report
 from analysis.problems.integrity.vocabulary import vocabulary
 from analysis.sources.published import published_figures
 

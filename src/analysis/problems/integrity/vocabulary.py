@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import XukeError
+from analysis.problems.integrity.printed import half_width
 from analysis.project import data_dir
 
 NEAREST = 3  # terms proposed for an unknown one
@@ -20,10 +20,19 @@ PREVIOUS, CHANGE = "_previous_year", "_yoy"  # what ends the ids of levels of la
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a term means: the figure, or, where none is sure, the nearest known terms."""
+    """What a term means.
+
+    Attributes:
+        figure: the figure; empty where none is sure.
+        nearest: then, the nearest known terms.
+        scope: words that were taken off in front of it and may limit it: 全市, 其中.
+        falls: whether it is a change that the term says is a fall.
+    """
 
     figure: str = ""
     nearest: tuple[str, ...] = ()
+    scope: str = ""
+    falls: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,9 +45,13 @@ class Vocabulary:
         kinds: kind by figure, see ``tables.codes.FIGURE_KIND``.
         units: the units that a figure can have; empty for any.
         prefixes: words that add nothing in front of a term.
+        scopes: words in front of a term that may limit it.
+        ask: terms that are never taken for a known one.
         suffixes: words that add nothing behind a term.
         previous: words that make a figure last year's.
         change: words that make a figure a change on last year.
+        fall: those of them that say it fell.
+        may_exceed: the shares that may be more than 100 %, as ratios of flows.
     """
 
     terms: Mapping[str, str]
@@ -46,20 +59,31 @@ class Vocabulary:
     kinds: Mapping[str, str]
     units: Mapping[str, tuple[str, ...]]
     prefixes: tuple[str, ...]
+    scopes: tuple[str, ...]
+    ask: frozenset[str]
     suffixes: tuple[str, ...]
     previous: tuple[str, ...]
     change: tuple[str, ...]
+    fall: tuple[str, ...]
+    may_exceed: frozenset[str]
 
     def meaning(self, term: str) -> Meaning:
         """Return what a printed term means; nothing is guessed."""
         plain = _plain(term)
         found = self._figures(plain)
+        scope = ""
         if not found:
-            found = self._derived(plain)
+            scope = next((word for word in self.scopes if plain.startswith(word)), "")
+            found = self._figures(plain.removeprefix(scope)) or self._derived(plain)
         if len(found) == 1:
-            return Meaning(found.pop())
+            falls = any(word in plain for word in self.fall)
+            return Meaning(found.pop(), scope=scope, falls=falls)
         near = [self.short[figure] for figure in sorted(found)] or self._nearest(plain)
         return Meaning(nearest=tuple(near))
+
+    def is_unit(self, text: str) -> bool:
+        """Return whether a text is a unit of some figure."""
+        return any(text in allowed for allowed in self.units.values())
 
     def name(self, figure: str) -> str:
         """Return the project's term for a figure, or its id if it has none."""
@@ -82,13 +106,15 @@ class Vocabulary:
         return not allowed or unit in allowed
 
     def _figures(self, plain: str) -> set[str]:
+        if plain in self.ask:
+            return set()
         if plain in self.terms:
             return {self.terms[plain]}
         bare = _without(plain, self.prefixes, self.suffixes)
         return {self.terms[term] for term in bare if term in self.terms}
 
     def _derived(self, plain: str) -> set[str]:
-        for words, ending in ((self.previous, PREVIOUS), (self.change, CHANGE)):
+        for words, ending in ((self.change, CHANGE), (self.previous, PREVIOUS)):
             for word in sorted(words, key=len, reverse=True):
                 if word in plain:
                     return {f + ending for f in self._figures(plain.replace(word, "", 1))}
@@ -148,9 +174,13 @@ def _build(declared: Mapping[str, Any]) -> Vocabulary:
         kinds={figure: entry.get("kind", "count") for figure, entry in figures},
         units={f: tuple(declared["units"][entry.get("units", "cases")]) for f, entry in figures},
         prefixes=tuple(declared["prefixes"]),
+        scopes=tuple(declared["scopes"]),
+        ask=frozenset(map(_plain, declared["ask"])),
         suffixes=tuple(declared["suffixes"]),
         previous=tuple(declared["previous"]),
-        change=tuple(declared["change"]),
+        change=(*declared["change"], *declared["fall"]),
+        fall=tuple(declared["fall"]),
+        may_exceed=frozenset(f for f, entry in figures if entry.get("may_exceed")),
     )
 
 
@@ -168,4 +198,4 @@ def _without(plain: str, prefixes: tuple[str, ...], suffixes: tuple[str, ...]) -
 
 
 def _plain(term: str) -> str:
-    return re.sub(r"[\s,、:;。\"'“”‘’]", "", unicodedata.normalize("NFKC", term))
+    return re.sub(r"[\s,、:;。\"'“”‘’]", "", half_width(term))

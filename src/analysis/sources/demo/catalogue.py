@@ -11,8 +11,9 @@ from numpy.random import Generator
 
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.limits import set_limits
+from analysis.sources.demo.specials import NAMES, art45, other
 from analysis.sources.demo.versions import evolve
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes import COMMITMENT, LICENCE
 
 SINCE = pd.Timestamp("2019-03-01")
 DELEGATIONS = 70
@@ -62,7 +63,15 @@ def catalogue(rng: Generator) -> pd.DataFrame:
     items = _describe(rng, items, bureaux)
     items = _flag(rng, items, bureaux)
     items["weight"] = _weights(items, bureaux)
-    return evolve(rng, set_limits(rng, items))
+    return _with_specials(evolve(rng, set_limits(rng, items)))
+
+
+def _with_specials(items: pd.DataFrame) -> pd.DataFrame:
+    """Add the special procedures of the items that can have some."""
+    can = items["grain"].eq("handling") & items["case_type"].eq(COMMITMENT)
+    row, names = items.loc[can, "row"].to_numpy(dtype=np.int64), np.array(NAMES, dtype=object)
+    both = pd.Series(names[art45(row)] + "^" + names[other(row)], index=items.index[can])
+    return items.assign(special_procs=both)
 
 
 def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:

@@ -62,6 +62,10 @@ class Days:
         """Return the number of the last working day of a year."""
         return int(self.end_no[(date(year, 12, 31) - EPOCH).days - self.first])
 
+    def first_number(self, year: int) -> int:
+        """Return the number of the first working day of a year."""
+        return int(self.start_no[(date(year, 1, 1) - EPOCH).days - self.first])
+
     def draw(self, rng: Generator, year: int, latest: Ints) -> Ints:
         """Draw a day of application for each case, such that it starts by its ``latest`` number."""
         days = np.arange((date(year, 1, 1) - EPOCH).days, (date(year + 1, 1, 1) - EPOCH).days)

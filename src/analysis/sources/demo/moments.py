@@ -1,6 +1,6 @@
 """Moments (时间): seconds of application, acceptance, decision, closing and delivery."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -76,3 +76,12 @@ def moments(rng: Generator, days: Days, cases: Cases, online: Bools) -> Moments:
             granted, np.where(wait == 0, closed + rng.integers(60, 900, n), later), NOT_YET
         ),
     )
+
+
+def delivered_late(rng: Generator, days: Days, when: Moments, delivery: Ints) -> Moments:
+    """Let what is delivered late be so: ``delivery`` working days after the decision, if not 0."""
+    late = np.flatnonzero(delivery)
+    day = days.day(days.number(when.decided[late] // DAY) + delivery[late])
+    delivered = when.delivered.copy()
+    delivered[late] = day * DAY + office_seconds(rng, len(late))
+    return replace(when, delivered=delivered)

@@ -39,8 +39,9 @@ def returns(year: int, items: pd.DataFrame, cases: pa.Table) -> pd.DataFrame:
         items: the catalogue of the year.
         cases: its cases, as the year's export knows them.
     """
-    licences = items[(items["item_type"] == LICENCE) & items["valid_to"].isna()]
-    outside = _outside(year, licences[~licences["in_prov_system"]])
+    in_force = items["valid_to"].isna() | (items["valid_to"] >= pd.Timestamp(year, 1, 1))
+    licences = items[(items["item_type"] == LICENCE) & in_force]
+    outside = _outside(year, licences[~licences["in_prov_system"]].drop_duplicates("item_code"))
     totals = _in_rows(year, cases).reindex(sorted(set(licences["dept_code"])), fill_value=0)
     totals = totals.add(outside.groupby("dept_code")[list(FIGURES)].sum(), fill_value=0)
     wrong, codes = (

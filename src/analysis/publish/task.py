@@ -1,0 +1,95 @@
+"""Tasks (任务): the files that a run is to make, and what a user asks for."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from analysis.publish.notebook import Notebook
+from analysis.tables.place import Place
+from analysis.tables.year import SYNTHETIC
+
+FIGURES, INDEX = "figures.csv", "index.html"
+INDEX_TITLE = "行政许可实施和监督管理情况"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to be made, or found up to date.
+
+    Attributes:
+        file: path below the reports.
+        title: as readers get it: place, year and name of the notebook.
+        parameters: for the notebook; for figures, place and year.
+        reads: folders of the years whose tables are read.
+        place: whose it is; None for what belongs to no place.
+        notebook: what makes the page; None for figures and the index.
+        inputs: what it is made from; empty where that cannot be read.
+        reasons: why it is to be made; empty for up to date.
+    """
+
+    file: str
+    title: str
+    parameters: dict[str, Any]
+    reads: tuple[Path, ...] = ()
+    place: Place | None = None
+    notebook: Path | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it is: a page, figures, or the index."""
+        if self.notebook:
+            return "page"
+        return "index" if self.file == INDEX else "figures"
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is about; None for all."""
+        year: int | None = self.parameters.get("year")
+        return year
+
+    @property
+    def label(self) -> str:
+        """What kind of data it shows; synthetic data are never without a label."""
+        made_up = any(meta.get("kind") == "synthetic" for meta in self.sources.values())
+        return (self.place.label if self.place else "") or (SYNTHETIC if made_up else "")
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """What is known of the data of each year that is read (``year.json``)."""
+        return {f"{at.parent.name}/{at.name}": _meta(at) for at in self.reads}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a user asks for.
+
+    Attributes:
+        place: the place; None where no notebook is of a place.
+        years: of which years; those of the notebooks that make a page per year.
+        notebooks: which notebooks.
+        given: parameters given by the user for all of these notebooks, checked.
+        audience: for whom, where a notebook takes it; None for the notebook's own default.
+    """
+
+    place: Place | None
+    years: tuple[int, ...]
+    notebooks: tuple[Notebook, ...]
+    given: dict[str, Any] = field(default_factory=dict)
+    audience: str | None = None
+
+    def parameters(self, notebook: Notebook) -> dict[str, Any]:
+        """Return what is given for one notebook."""
+        takes = self.audience and "audience" in notebook.defaults
+        return self.given | ({"audience": self.audience} if takes else {})
+
+
+def _meta(folder: Path) -> dict[str, Any]:
+    try:
+        meta = json.loads((folder / "year.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # opening the year says what is wrong with it
+    return meta if isinstance(meta, dict) else {}

@@ -1,0 +1,180 @@
+"""Online (网上办理): what can be done online, by items, and what was, by cases; depth of it.
+
+The two differ a lot (Guangdong's items 99.76 %, Guangzhou's cases 16.91 %): each says what it counts.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis.statistics.facts import Facts
+from analysis.statistics.figure import (
+    CASE,
+    HANDLING,
+    LICENCE_CASES,
+    PLATFORM_HANDLING,
+    Certainty,
+    Figure,
+    Kind,
+    Result,
+)
+from analysis.statistics.ratios import Compute, ratio_of
+from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, members, platform_handling
+from analysis.tables.codes import FULLY_ONLINE, ONLINE, ONLINE_CHANNELS, ONLINE_DEPTH
+
+SECTION = "一/(四)实施效果情况"
+ASSESSMENT = "在线政务服务评估通行公式"
+OTHER = "8"  # 其他 is no depth
+
+
+def depth_of_items(facts: Facts) -> pd.DataFrame:
+    """Return how deep items go online (网办深度): a catalogue row may name several depths.
+
+    Returns:
+        Index 网上办理深度, in the order of the code list, then 未填; columns 含此深度 (rows that name
+        it) and 最深为此 (rows that name none deeper; 其他 is deepest only where it stands alone), in
+        业务办理项 on the provincial system. Without the column ``items.online_depth`` all are 未填.
+    """
+    items = platform_handling(facts)
+    named = members(items["online_depth"]) if "online_depth" in items else pd.Series(dtype="str")
+    deepest = named.replace({OTHER: ""}).groupby(level=0).max().replace({"": OTHER})
+    levels = list(ONLINE_DEPTH.terms)
+    frame = pd.DataFrame(
+        {
+            term: counted.value_counts().reindex(levels, fill_value=0).astype("int64")
+            for term, counted in (("含此深度", named), ("最深为此", deepest))
+        }
+    )
+    frame.index = pd.Index(list(ONLINE_DEPTH.terms.values()), name=ONLINE_DEPTH.name)
+    frame.loc["未填"] = len(items) - len(deepest)
+    return frame
+
+
+def _items(facts: Facts, is_online: Callable[[pd.DataFrame], pd.Series]) -> Result:
+    items = platform_handling(facts)
+    return Result(Fraction(int(is_online(items).sum())), Fraction(len(items)))
+
+
+def _available(facts: Facts) -> Result:
+    return _items(
+        facts,
+        lambda items: (
+            has_any(items["online_depth"], ONLINE) | items["online_available"].fillna(False)
+        ),
+    )
+
+
+def _fully_online_items(facts: Facts) -> Result:
+    return _items(facts, lambda items: has_any(items["online_depth"], FULLY_ONLINE))
+
+
+def _filed_online(measure: str) -> Compute:
+    """Return the share of a measure's cases that were filed online."""
+
+    def compute(facts: Facts) -> Result:
+        rows = facts.rows(measure)
+        online = rows["apply_channel"].isin(ONLINE_CHANNELS)
+        return Result(Fraction(int(rows.loc[online, "n"].sum())), Fraction(int(rows["n"].sum())))
+
+    return compute
+
+
+def _share(
+    figure_id: str,
+    variant: str,
+    term: str,
+    english: str,
+    numerator: str,
+    denominator: str,
+    source: str,
+    certainty: Certainty,
+    compute: Compute,
+    needs: tuple[str, ...],
+    *,
+    of_items: bool = False,
+) -> Figure:
+    return Figure(
+        id=figure_id,
+        variant=variant,
+        term=term,
+        english=english,
+        unit="%",
+        kind=Kind.SHARE,
+        grain=HANDLING if of_items else CASE,
+        scope=PLATFORM_HANDLING if of_items else LICENCE_CASES,
+        numerator=numerator,
+        denominator=denominator,
+        section=SECTION,
+        source=source,
+        certainty=certainty,
+        decimals=2,
+        needs=needs,
+        compute=compute,
+    )
+
+
+FIGURES = (
+    _share(
+        "online_accept_share",
+        "",
+        "网上受理量占比",
+        "share accepted online",
+        "年内受理的、电脑端或移动端申报的办件",
+        "年内受理量",
+        "穗府办报〔2022〕22号用语",
+        Certainty.PRACTICE,
+        _filed_online("accepted"),
+        ("cases.apply_channel", "cases.accepted_at"),
+    ),
+    _share(
+        "online_full_process_rate",
+        "online_full_case",
+        "网上全流程办理率(按办件)",
+        "share of cases handled online throughout",
+        "年内受理的全程网办件",
+        "年内受理量",
+        "穗府办报〔2022〕22号用语;分母没有公布",
+        Certainty.UNPUBLISHED,
+        ratio_of("accepted_online_full", "accepted"),
+        ("cases.online_full", "cases.accepted_at"),
+    ),
+    _share(
+        "online_full_process_rate",
+        "online_full_item",
+        "全程网办率(按事项)",
+        "share of items fully online",
+        "网上办理深度达到办理、结果信息反馈或电子证照反馈的业务办理项",
+        "业务办理项数",
+        ASSESSMENT,
+        Certainty.PRACTICE,
+        _fully_online_items,
+        (*PLATFORM_NEEDS, "items.online_depth"),
+        of_items=True,
+    ),
+    _share(
+        "online_available_rate",
+        "online_item",
+        "可网办率",
+        "share of items available online",
+        "网上办理深度达到收件及以上(代码2至7),或标明可网办的业务办理项",
+        "业务办理项数",
+        ASSESSMENT,
+        Certainty.PRACTICE,
+        _available,
+        (*PLATFORM_NEEDS, "items.online_depth", "items.online_available"),
+        of_items=True,
+    ),
+    _share(
+        "online_close_case",
+        "",
+        "网上办结率",
+        "share of completed cases filed online",
+        "年内办结的、电脑端或移动端申报的办件",
+        "年内办结量",
+        "粤办函〔2016〕186号用语;公式未见公布",
+        Certainty.UNPUBLISHED,
+        _filed_online("completed"),
+        ("cases.apply_channel", "cases.accepted_at", "cases.closed_at", "cases.outcome"),
+    ),
+)
