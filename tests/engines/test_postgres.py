@@ -98,6 +98,15 @@ def test_year_made_by_hand(in_postgres, name):
     assert_same(here, in_postgres(SHORT, number, tables, cutoff=cutoff))
 
 
+@pytest.mark.parametrize("margin", ["region_code", "applicant_type"])
+def test_margins_that_make_their_own_pass(in_postgres, margin):
+    tables = supervised()
+    tables["cases"] = tables["cases"].assign(region_code="R1")
+    here = Year.from_frames(SHORT, 2022, tables, cutoff=CUTOFF)
+    there = in_postgres(SHORT, 2022, tables, cutoff=CUTOFF)
+    pd.testing.assert_frame_equal(tally(there, margin=margin), tally(here, margin=margin))
+
+
 @pytest.mark.parametrize("name", YEARS)
 def test_validation_finds_the_same(in_postgres, name):
     tables, number, cutoff = YEARS[name]
@@ -128,7 +137,7 @@ def test_rows_come_back_in_their_declared_types(in_postgres):
 
 @given(rows=places(), cutoff=st.sampled_from([date(2024, 12, 31), date(2024, 2, 29)]))
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -66,7 +66,7 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
 def _without_items(seen: Any, year: Year) -> Any:
     """Keep licence cases, and blank their items and the months in which things happened."""
     kept = of_licences(seen, year)
-    months = {f"{m}_month": (kept[f"{m}_month"] > 0).cast("int64") for m in MOMENTS}
+    months = {f"{m}_month": (kept[f"{m}_month"] > 0).ifelse(1, 0).cast("int64") for m in MOMENTS}
     return kept.mutate(item_code=ibis.literal(""), **months)
 
 
