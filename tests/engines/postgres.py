@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -75,7 +76,7 @@ def server() -> Iterator[dict[str, str]]:
         yield where
     finally:
         if process is not None:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # at once, whoever is still connected
             process.wait(WAIT)
         shutil.rmtree(folder, ignore_errors=True)
 
