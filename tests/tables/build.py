@@ -126,3 +126,53 @@ def write_places(data: Path, text: str) -> Path:
     data.mkdir(parents=True, exist_ok=True)
     (data / "places.toml").write_text(text, encoding="utf-8")
     return data
+
+
+def inspection(on: str | None, **values: Any) -> dict[str, Any]:
+    """One inspection of a licence holder, without a finding and not published."""
+    row = {
+        "inspection_id": f"i{next(_numbers)}",
+        "inspect_type": "random",
+        "dept_code": "D1",
+        "item_code": "A",
+        "holder_key": None,
+        "inspected_on": on,
+        "inspectors_n": 2,
+        "result": "clean",
+        "published_on": None,
+        "penalty": False,
+    } | values
+    return row | {name: at(value) for name, value in row.items() if name.endswith("_on")}
+
+
+def evaluation(when: str, satisfaction: str | None = "1", **values: Any) -> dict[str, Any]:
+    """One rating by an applicant; without a work order."""
+    row = {
+        "evaluation_id": f"e{next(_numbers)}",
+        "case_id": None,
+        "item_code": "A",
+        "dept_code": "D1",
+        "channel": "1",
+        "satisfaction": satisfaction,
+        "is_default": False,
+        "evaluated_at": when,
+        "round": 1,
+        "order_created_at": None,
+        "rectified_at": None,
+    } | values
+    return row | {name: at(value) for name, value in row.items() if name.endswith("_at")}
+
+
+def heads(dept: str, period: str, role: str, n: int, fte: float | None = None) -> dict[str, Any]:
+    """One department's staff of one role in one period."""
+    return {"dept_code": dept, "period": period, "role": role, "headcount": n, "fte": fte}
+
+
+def oversight_frames(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    """The tables of supervision; they keep their columns when they have no rows."""
+    columns = {
+        "inspections": list(inspection("2022-01-01")),
+        "evaluations": list(evaluation("2022-01-01")),
+        "staff": list(heads("D1", "2022", "window", 1)),
+    }
+    return {name: pd.DataFrame(rows[name], columns=columns[name]) for name in rows}

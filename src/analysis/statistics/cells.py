@@ -10,10 +10,10 @@ import ibis
 import pandas as pd
 
 from analysis.errors import XukeError
+from analysis.statistics.counting import of_licences, total
 from analysis.statistics.flags import FLAGS, Flag
 from analysis.statistics.workdays import END, START, Numbers, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
-from analysis.tables.codes import LICENCE
 from analysis.tables.year import Year
 
 MOMENTS = ("submitted", "accepted", "not_accepted", "closed")
@@ -56,7 +56,7 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     keys = _keys(year, clocks)
     if margin:
         seen, keys = _without_items(seen, year), [*keys, margin]
-    sums = {flag.name: _sum(flag.of(seen)) for flag in flags}
+    sums = {flag.name: total(flag.of(seen)) for flag in flags}
     grouped = seen.group_by(keys).agg(n=seen.count(), **sums)
     frame: pd.DataFrame = grouped.to_pandas()
     _require_days(frame, year)
@@ -65,16 +65,9 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
 
 def _without_items(seen: Any, year: Year) -> Any:
     """Keep licence cases, and blank their items and the months in which things happened."""
-    others = other_items(year.items)
-    kept = seen.filter(seen["item_code"].notin(others)) if others else seen
-    months = {f"{m}_month": (kept[f"{m}_month"] > 0).cast("int64") for m in MOMENTS}
+    kept = of_licences(seen, year)
+    months = {f"{m}_month": (kept[f"{m}_month"] > 0).ifelse(1, 0).cast("int64") for m in MOMENTS}
     return kept.mutate(item_code=ibis.literal(""), **months)
-
-
-def other_items(items: pd.DataFrame) -> list[str]:
-    """Return the codes of items that are known to be of another type than licences."""
-    licences = set(items.loc[items["item_type"] == LICENCE, "item_code"])
-    return sorted(set(items["item_code"]) - licences)
 
 
 def clocks_of(year: Year) -> list[Clock]:
@@ -87,10 +80,6 @@ def flags_of(year: Year) -> list[Flag]:
     """Return the flags that the year's columns and calendar allow to be added up."""
     there = [flag for flag in FLAGS if year.has("cases", *flag.columns)]
     return [flag for flag in there if year.place.calendar or not flag.calendar]
-
-
-def _sum(flag: Any) -> Any:
-    return flag.cast("int64").fill_null(0).sum()
 
 
 def _as_of_cutoff(cases: Any, year: Year) -> Any:

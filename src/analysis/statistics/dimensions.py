@@ -37,6 +37,8 @@ class Dimension:
 
     def allows(self, figure: Figure) -> bool:
         """Return whether a figure means something for one member."""
+        if figure.of_oversight:
+            return self.name == "department"
         if self.name == "month":
             return figure.grain == CASE and figure.dated and not figure.of_items
         if self.own_pass:
@@ -106,7 +108,11 @@ def _counts(facts: Facts, by: Dimension) -> pd.DataFrame:
 
 
 def _catalogued(facts: Facts, by: Dimension) -> set[str]:
-    return set(facts.items[by.column]) if by.catalogue else set()
+    """Return the members that have items, or something in a table of supervision, if no cases."""
+    if not by.catalogue:
+        return set()
+    overseen = (set(rows[by.column]) for rows in facts.oversight.values())
+    return set(facts.items[by.column]).union(*overseen) - {""}
 
 
 def _items(facts: Facts, by: Dimension, key: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Self
 
 import pandas as pd
 
-from analysis.statistics.cells import other_items
+from analysis.statistics.counting import other_items
 from analysis.statistics.oversight import oversight_tallies
 from analysis.statistics.tally import tally
 from analysis.tables.versions import in_force
@@ -51,8 +51,16 @@ class Facts:
         )
 
     def lacking(self, needs: Iterable[str]) -> list[str]:
-        """Return which of the columns (``table.column``), or ``calendar``, are not there."""
-        return [name for name in needs if not self._has(name)]
+        """Return which of the columns (``table.column``), or ``calendar``, are not there.
+
+        A table that is not there at all is named once, as ``table``.
+        """
+        lacking = (name for name in needs if not self._has(name))
+        return list(dict.fromkeys(map(self._whole, lacking)))
+
+    def _whole(self, name: str) -> str:
+        table = name.split(".")[0]
+        return name if name == CALENDAR or self.year.has(table) else table
 
     def _has(self, name: str) -> bool:
         if name == CALENDAR:

@@ -92,6 +92,11 @@ class Figure:
         return any(need.startswith("items.") for need in self.needs)
 
     @property
+    def of_oversight(self) -> bool:
+        """Whether it is counted in a table of supervision, which only departments divide."""
+        return any(need.startswith(OVERSIGHT) for need in self.needs)
+
+    @property
     def additive(self) -> bool:
         """Whether the figures of several places simply add up."""
         return not self.not_additive
@@ -105,7 +110,9 @@ class Figure:
             return "中位数不能相加"
         if self.kind not in (Kind.COUNT, Kind.RESIDUAL):
             return "比率和平均数不能相加,须由分子、分母分别相加后再除"
-        if self.grain != CASE:
+        if self.grain == HOLDER:
+            return "同一被许可人在各地各部门只计一个,相加会重复"
+        if self.grain not in ADDITIVE:
             return f"以{self.grain}计:各地目录相同的会重复计算"
         return ""
 
@@ -135,11 +142,16 @@ CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
     "部门",
     "主题",
 )
+OVERSIGHT = ("inspections.", "evaluations.", "staff.")
+INSPECTION, RATING, STAFF = "检查", "评价", "人员"
+HOLDER = "被许可人(去重)"
+ADDITIVE = (CASE, INSPECTION, RATING, STAFF)  # each belongs to one department of one place
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
 SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
 LEGAL = "一/(一)依法实施情况"  # a heading of the report
+SUPERVISION = "一/(三)监督管理情况"  # another
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -157,5 +169,7 @@ def lacking_reason(lacking: list[str]) -> str:
 def _column_term(name: str) -> str:
     if name == CALENDAR:
         return "工作日历"
+    if name in TABLES:
+        return f"{TABLES[name].term}表"
     table, column = name.split(".")
     return f"{TABLES[table].term}表的“{TABLES[table][column].term}”列"
