@@ -10,6 +10,7 @@ from analysis.statistics.figure import (
     DEPARTMENT,
     HANDLING,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     PACKAGE,
     PLATFORM_HANDLING,
     SERVICE,
@@ -19,7 +20,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.timeliness import platform_handling
+from analysis.statistics.timeliness import PLATFORM_NEED, platform_handling
 
 SECTION = "一/(五)创新方式情况"
 LEGAL = "一/(一)依法实施情况"
@@ -103,11 +104,12 @@ def _service_count(
         section=SECTION,
         source=source,
         certainty=Certainty.PRACTICE,
-        needs=needs,
+        needs=(*_NEEDS_SERVICES, f"items.{column}", *needs),
         compute=compute,
     )
 
 
+_NEEDS_SERVICES = ("items.on_application", "items.item_status")
 _NEEDS_TOLERANCE = ("items.tolerance_ok",)
 _NEEDS_MATERIALS = ("items.materials_n", "items.materials_n_base")
 _NEEDS_DATES = ("items.valid_from", "items.valid_to")
@@ -129,6 +131,7 @@ FIGURES = (
         source="口径未公开,按平均到现场次数计算",
         certainty=Certainty.UNPUBLISHED,
         decimals=4,
+        needs=(*PLATFORM_NEED, "items.site_visits"),
         compute=_mean_visits,
     ),
     _service_count(
@@ -183,7 +186,7 @@ FIGURES = (
         section=SECTION,
         source="2022年度报告",
         certainty=Certainty.PRACTICE,
-        needs=("items.package_codes",),
+        needs=(*_NEEDS_SERVICES, "items.package_codes"),
         compute=_packages,
     ),
     _service_count(
@@ -218,7 +221,7 @@ FIGURES = (
         source=REDUCED,
         certainty=Certainty.PRACTICE,
         decimals=2,
-        needs=_NEEDS_MATERIALS,
+        needs=(*_NEEDS_SERVICES, "items.impl_code", *_NEEDS_MATERIALS),
         compute=_reduced_share,
     ),
     Figure(
@@ -235,6 +238,7 @@ FIGURES = (
         source="穗府办报〔2022〕22号用语",
         certainty=Certainty.PRACTICE,
         decimals=2,
+        needs=(*LICENCE_CASES_NEED, "cases.accepted_at", "cases.apply_channel"),
         compute=_online_share,
     ),
 )

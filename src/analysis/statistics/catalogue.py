@@ -9,6 +9,7 @@ from analysis.statistics.figure import (
     CASE,
     HANDLING,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     LICENCE_ITEMS,
     PLATFORM_HANDLING,
     SERVICE,
@@ -17,7 +18,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.timeliness import platform_handling
+from analysis.statistics.timeliness import PLATFORM_NEED, platform_handling
 from analysis.tables.codes import LICENCE
 
 LEAD = "一、基本情况"
@@ -59,6 +60,7 @@ FIGURES = (
         section=LEAD,
         source="GB/T 39046—2020 表A.1",
         certainty=Certainty.PRACTICE,
+        needs=("items.item_type", "items.item_status", "items.impl_code"),
         compute=_licence_items,
     ),
     Figure(
@@ -73,6 +75,7 @@ FIGURES = (
         section=LEAD,
         source="2022年度报告导语",
         certainty=Certainty.PRACTICE,
+        needs=(*PLATFORM_NEED, "items.impl_code"),
         compute=_platform_items,
     ),
     Figure(
@@ -87,6 +90,7 @@ FIGURES = (
         section=LEAD,
         source="报告没有印出",
         certainty=Certainty.UNPUBLISHED,
+        needs=PLATFORM_NEED,
         compute=_platform_handling,
     ),
     Figure(
@@ -101,6 +105,7 @@ FIGURES = (
         section=LEAD,
         source="本项目",
         certainty=Certainty.CLEAR,
+        needs=LICENCE_CASES_NEED,
         compute=_uncatalogued,
     ),
 )

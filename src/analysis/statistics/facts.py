@@ -44,13 +44,14 @@ class Facts:
         )
 
     def lacking(self, needs: Iterable[str]) -> list[str]:
-        """Return which of the columns (``table.column``), or ``calendar``, are not there."""
+        """Return which of the needs (see ``Figure.needs``) are not there."""
         return [name for name in needs if not self._has(name)]
 
     def _has(self, name: str) -> bool:
         if name == CALENDAR:
             return self.year.place.calendar is not None
-        return self.year.has(*name.split("."))
+        column, _, _ = name.partition("=")
+        return self.year.has(*column.split(".")) and name not in self.year.absent
 
     def rows(self, measure: str, **where: object) -> pd.DataFrame:
         """Return the tally's rows of a measure, where columns have the given values."""

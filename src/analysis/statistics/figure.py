@@ -1,6 +1,6 @@
 """What a figure (指标) is: one written definition, and how its value comes from its result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,7 +61,8 @@ class Figure:
         source: where the definition comes from.
         certainty: how sure the definition is.
         decimals: decimals shown; a printed figure is compared at its own.
-        needs: the columns (``table.column``), or ``calendar``, without which it is not computed.
+        needs: the columns (``table.column``), codes that must be told apart from the others
+            (``table.column=code``), or ``calendar``, without which it is not computed.
         printed_as: for a residual, the printed figures it is the sum of, with their signs.
         compute: the function that computes it; None for what only people can state.
     """
@@ -95,7 +96,8 @@ class Figure:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
         lacking = facts.lacking(self.needs)
         if lacking:
-            return Result(None, reason=f"数据不足:缺少{'、'.join(map(_column_term, lacking))}")
+            said = dict.fromkeys(_lack(name, facts.year.absent) for name in lacking)
+            return Result(None, reason=f"数据不足:{'、'.join(said)}")
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -115,6 +117,15 @@ CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
     "部门",
     "主题",
 )
+# What every count of licence cases rests on, and every count of completed ones.
+LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
+COMPLETED_NEED = (
+    *LICENCE_CASES_NEED,
+    "cases.accepted_at",
+    "cases.closed_at",
+    "cases.outcome",
+    "cases.outcome=deleted",
+)
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
@@ -128,8 +139,17 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
 
 
-def _column_term(name: str) -> str:
+def _lack(name: str, absent: Mapping[str, str]) -> str:
+    """Say what is lacking, and why where the import said so."""
     if name == CALENDAR:
-        return "工作日历"
-    table, column = name.split(".")
-    return f"{TABLES[table].term}表的“{TABLES[table][column].term}”列"
+        return "缺少工作日历"
+    whole, _, code = name.partition("=")
+    table, column = whole.split(".")
+    declared = TABLES[table][column]
+    said = f"缺少{TABLES[table].term}表的“{declared.term}”列"
+    if whole in absent:
+        return f"{said}({absent[whole]})"
+    if name in absent and declared.codes:
+        said = f"{TABLES[table].term}表的“{declared.term}”分不出“{declared.codes.terms.get(code, code)}”"
+        return f"{said}({absent[name]})"
+    return said

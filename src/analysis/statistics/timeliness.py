@@ -7,8 +7,10 @@ import pandas as pd
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
+    COMPLETED_NEED,
     HANDLING,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     PLATFORM_HANDLING,
     Certainty,
     Figure,
@@ -29,6 +31,15 @@ WORKING_DAYS = {
 }
 CONVERSION = "非工作日单位按每年250个工作日、每日8小时折算(劳社部发〔2008〕3号)"
 LIMITS = "有法定时限的"
+PLATFORM_NEED = ("items.item_type", "items.item_status", "items.in_prov_system")
+LIMITS_NEED = (
+    *PLATFORM_NEED,
+    "items.no_statutory_limit",
+    "items.statutory_limit",
+    "items.statutory_unit",
+    "items.promised_limit",
+    "items.promised_unit",
+)
 
 
 def platform_handling(facts: Facts) -> pd.DataFrame:
@@ -113,7 +124,7 @@ def _within_promised(facts: Facts) -> Result:
 
 
 def _needs(clock: Clock) -> tuple[str, ...]:
-    return (CALENDAR, *(f"cases.{column}" for column in clock.columns))
+    return (CALENDAR, *COMPLETED_NEED, *(f"cases.{column}" for column in clock.columns))
 
 
 FIGURES = (
@@ -132,6 +143,7 @@ FIGURES = (
         source="在线政务服务评估通行公式1 − Σp/ΣL;广东公式未见公布",
         certainty=Certainty.UNPUBLISHED,
         decimals=2,
+        needs=LIMITS_NEED,
         compute=_compression_of_sums,
     ),
     Figure(
@@ -149,6 +161,7 @@ FIGURES = (
         source="“率”的另一种读法;未见来源",
         certainty=Certainty.UNPUBLISHED,
         decimals=2,
+        needs=LIMITS_NEED,
         compute=_mean_compression,
     ),
     Figure(
@@ -166,6 +179,7 @@ FIGURES = (
         source="在线政务服务评估通行公式;广东公式未见公布",
         certainty=Certainty.UNPUBLISHED,
         decimals=2,
+        needs=(*PLATFORM_NEED, "items.case_type"),
         compute=_immediate_items,
     ),
     Figure(
@@ -183,6 +197,7 @@ FIGURES = (
         source="办件统计系统通行做法",
         certainty=Certainty.PRACTICE,
         decimals=2,
+        needs=(*LICENCE_CASES_NEED, "cases.accepted_at", "cases.case_type"),
         compute=_immediate_cases,
     ),
     Figure(
@@ -200,7 +215,7 @@ FIGURES = (
         source="行政许可法第82条(期限以工作日计)",
         certainty=Certainty.PRACTICE,
         decimals=2,
-        needs=(CALENDAR,),
+        needs=(CALENDAR, *COMPLETED_NEED, "cases.case_type"),
         compute=_mean_days,
     ),
     Figure(

@@ -6,7 +6,9 @@ from functools import partial
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
+    COMPLETED_NEED,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     Certainty,
     Figure,
     Kind,
@@ -16,6 +18,13 @@ from analysis.statistics.figure import (
 LEAD = "一、基本情况"
 REPORT = "2022年度报告导语;行政许可法第32条"
 FLOWS = "存量与流量恒等式"
+
+# What the measures rest on.
+ACCEPTED = (*LICENCE_CASES_NEED, "cases.accepted_at")
+NOT_ACCEPTED = (*LICENCE_CASES_NEED, "cases.not_accepted_at", "cases.accept_status=rejected")
+OPEN = (*ACCEPTED, "cases.closed_at")
+PENDING = (*OPEN, "cases.not_accepted_at", "cases.accept_status=rejected")
+OTHERS = (*COMPLETED_NEED, "cases.outcome=approved", "cases.outcome=refused")
 
 
 def count(facts: Facts, *, measure: str, outcomes: tuple[str, ...] = ()) -> Result:
@@ -34,6 +43,8 @@ def _flow(
     measure: str,
     outcomes: tuple[str, ...] = (),
     source: str = REPORT,
+    *,
+    needs: tuple[str, ...] = LICENCE_CASES_NEED,
 ) -> Figure:
     return Figure(
         id=figure_id,
@@ -47,6 +58,7 @@ def _flow(
         section=LEAD,
         source=source,
         certainty=Certainty.PRACTICE,
+        needs=needs,
         compute=partial(count, measure=measure, outcomes=outcomes),
     )
 
@@ -55,7 +67,13 @@ OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other
 
 
 def _residual(
-    figure_id: str, term: str, english: str, numerator: str, signs: dict[str, int], **parts: int
+    figure_id: str,
+    term: str,
+    english: str,
+    numerator: str,
+    signs: dict[str, int],
+    needs: tuple[str, ...],
+    **parts: int,
 ) -> Figure:
     """Return a residual: what printed figures leave over, and what the rows say it is."""
 
@@ -74,6 +92,7 @@ def _residual(
         section=LEAD,
         source=FLOWS,
         certainty=Certainty.PRACTICE,
+        needs=needs,
         printed_as=tuple(signs.items()),
         compute=compute,
     )
@@ -89,13 +108,21 @@ def _completion_rate(facts: Facts) -> Result:
 
 FIGURES = (
     _flow("applications", "申请量", "applications", "年内提出申请的办件", "applications"),
-    _flow("accepted", "受理量", "accepted", "年内受理的办件(不论何年申请)", "accepted"),
+    _flow(
+        "accepted",
+        "受理量",
+        "accepted",
+        "年内受理的办件(不论何年申请)",
+        "accepted",
+        needs=ACCEPTED,
+    ),
     _flow(
         "not_accepted",
         "不受理量",
         "not accepted",
         "年内决定不受理(依法不需要取得许可)或不予受理(不属于本机关职权)的办件",
         "not_accepted",
+        needs=NOT_ACCEPTED,
     ),
     _flow(
         "completed",
@@ -103,9 +130,16 @@ FIGURES = (
         "completed",
         "年内办结的、已受理的办件(不论何年受理),不含删除件;受理前终结的另计",
         "completed",
+        needs=COMPLETED_NEED,
     ),
     _flow(
-        "approved", "审批同意量", "approved", "办结量中准予许可的办件", "completed", ("approved",)
+        "approved",
+        "审批同意量",
+        "approved",
+        "办结量中准予许可的办件",
+        "completed",
+        ("approved",),
+        needs=(*COMPLETED_NEED, "cases.outcome=approved"),
     ),
     _flow(
         "disapproved",
@@ -114,6 +148,7 @@ FIGURES = (
         "办结量中不予许可的办件",
         "completed",
         ("refused",),
+        needs=(*COMPLETED_NEED, "cases.outcome=refused"),
     ),
     _flow(
         "other_endings",
@@ -123,6 +158,7 @@ FIGURES = (
         "completed",
         OTHER_ENDINGS,
         FLOWS,
+        needs=OTHERS,
     ),
     _flow(
         "ended_before",
@@ -131,8 +167,17 @@ FIGURES = (
         "年内办结的、既未受理也未作不受理决定的办件",
         "ended_before",
         source=FLOWS,
+        needs=PENDING,
     ),
-    _flow("deleted", "删除件", "deleted", "年内删除的、已受理的办件", "deleted", source=FLOWS),
+    _flow(
+        "deleted",
+        "删除件",
+        "deleted",
+        "年内删除的、已受理的办件",
+        "deleted",
+        source=FLOWS,
+        needs=COMPLETED_NEED,
+    ),
     _flow(
         "pending_at_start",
         "年初待受理",
@@ -140,6 +185,7 @@ FIGURES = (
         "年初之前申请、年初时尚未作受理决定也未终结的办件",
         "pending_at_start",
         source=FLOWS,
+        needs=PENDING,
     ),
     _flow(
         "pending_at_end",
@@ -148,6 +194,7 @@ FIGURES = (
         "截止日之前申请、截止时尚未作受理决定也未终结的办件",
         "pending_at_end",
         source=FLOWS,
+        needs=PENDING,
     ),
     _flow(
         "open_at_start",
@@ -156,6 +203,7 @@ FIGURES = (
         "年初之前受理、年初时尚未办结的办件",
         "open_at_start",
         source=FLOWS,
+        needs=OPEN,
     ),
     _flow(
         "open_at_end",
@@ -164,6 +212,7 @@ FIGURES = (
         "截止日之前受理、截止时尚未办结的办件",
         "open_at_end",
         source=FLOWS,
+        needs=OPEN,
     ),
     _residual(
         "residual_acceptance",
@@ -171,6 +220,7 @@ FIGURES = (
         "applications less accepted less not accepted",
         "待受理存量的净增(期末 − 年初)加受理前终结",
         {"applications": 1, "accepted": -1, "not_accepted": -1},
+        PENDING,
         pending_at_end=1,
         pending_at_start=-1,
         ended_before=1,
@@ -181,6 +231,7 @@ FIGURES = (
         "completed less accepted",
         "在办存量的净减(年初 − 期末)减删除件",
         {"completed": 1, "accepted": -1},
+        COMPLETED_NEED,
         open_at_start=1,
         open_at_end=-1,
         deleted=-1,
@@ -197,6 +248,7 @@ FIGURES = (
         section=LEAD,
         source=FLOWS,
         certainty=Certainty.PRACTICE,
+        needs=OTHERS,
         printed_as=(("completed", 1), ("approved", -1), ("disapproved", -1)),
         compute=_other_endings,
     ),
@@ -215,6 +267,7 @@ FIGURES = (
         source="办件统计系统通行做法",
         certainty=Certainty.PRACTICE,
         decimals=2,
+        needs=COMPLETED_NEED,
         compute=_completion_rate,
     ),
 )
