@@ -8,6 +8,8 @@ from typing import Any
 from analysis.tables.schema import Table
 
 SOURCE = "_source"  # position of the source in the list that was mapped
+NOT_DATA = "_not_data"
+MERGED_ROWS = "_rows"
 
 
 class Severity(StrEnum):
@@ -24,10 +26,11 @@ class Rule:
     Attributes:
         id: stable short name, in ``problems.csv``.
         column: the canonical column it is about; its heading is what the user is told.
-        said: what is wrong, in Chinese.
+        said: what is wrong, in Chinese; names a value only where the value is a code.
         todo: what to do about it, in Chinese.
         severity: what it does to the row.
-        broken: Ibis boolean over the mapped rows (null counts as false).
+        broken: Ibis boolean over the mapped rows (null counts as false). It is deferred
+            (``ibis._``), so it can be used on ``rows`` and on any copy that kept its columns.
         headings: headings that it concerns, where they are not those of ``column``.
     """
 
@@ -46,15 +49,19 @@ class Mapped:
 
     Attributes:
         table: the declaration.
-        rows: Ibis table: ``SOURCE``, ``ROW``, ``_not_data`` (null, or why the row is not data:
-            空行, 合计行, 重复的表头) and every canonical column that the mapping carries, in its
-            declared type; no other column.
+        rows: Ibis table: ``SOURCE``, ``ROW``, ``NOT_DATA`` (null, or why the row is not data:
+            空行, 合计行, 重复的表头), every canonical column that the mapping carries, in its
+            declared type, and for each rule a boolean column whose name begins with ``_``. A
+            column with such a name is never written.
         rules: what decoding found wrong (a text that is no time, a code outside its system …).
         headings: for each source and canonical column, the heading it came from.
         absent: what the source cannot carry and so must not be computed: ``table.column``, or
             ``table.column=code`` for one code of it, and the reason in Chinese.
         merged: whether several source rows may become one row (one row a location, an event
-            log); then ``_rows`` (int64) says how many.
+            log); then ``MERGED_ROWS`` (int64) says how many, and ``ROW`` is the first of them.
+        accounts: whether each source row is to be found in this table. A table that is made from
+            the same rows as another one (a catalogue of the items that cases name) does not
+            account for them; then rows that are not data are left out of it already.
         notes: what the user should know, in Chinese.
     """
 
@@ -64,4 +71,5 @@ class Mapped:
     headings: tuple[Mapping[str, str], ...] = ()
     absent: Mapping[str, str] = field(default_factory=dict)
     merged: bool = False
+    accounts: bool = True
     notes: tuple[str, ...] = ()

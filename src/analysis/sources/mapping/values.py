@@ -1,0 +1,173 @@
+"""Reading texts as values (解析): times, numbers, limits, flags, codes; whole columns at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+
+from analysis.sources.mapping.engine import (
+    INSTANT,
+    LOCAL,
+    instant_of,
+    local_time,
+    make_timestamp,
+    narrow,
+    narrowed,
+    regexp_full_match,
+    try_strptime,
+)
+from analysis.sources.mapping.formats import distinct, shape
+
+ZONED = r"\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)"
+SERIAL = r"[1-9]\d{4}(\.\d+)?"  # days since 1899-12-30, as spreadsheets count; from 1927 on
+EPOCH, DAY = 25569, 86400  # the serial of 1970-01-01; seconds
+FIRST_YEAR = 1900  # a year before it is a typing error
+
+GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
+NUMBER = r"([+-]?\d+)(\.\d+)?(?:个?(?:工作日)|[次个件份人项名宗趟户家天日])?"
+IMMEDIATE = (
+    "即办",
+    "即办件",
+    "即时",
+    "即时办结",
+    "当场",
+    "当场办结",
+    "立即办理",
+    "立等可取",
+    "即来即办",
+)
+NO_LIMIT = ("无", "无时限", "无法定时限", "法律未规定", "未规定", "不限")
+LIMIT = r"(?:不超过)?(\d+(?:\.\d+)?)个?(工作日|自然日|日历日|小时|天|日|月|年|时)?(?:以内|之内|内)?"
+UNITS = {"工作日": "W", "自然日": "N", "日历日": "N", "月": "M", "年": "Y", "小时": "H", "时": "H"}
+DAYS = ("", "天", "日")  # do not say which days
+
+YES = ("是", "y", "yes", "1", "true", "t", "有", "√", "对")
+NO = ("否", "n", "no", "0", "false", "f", "无", "×", "非", "不是")
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A column that was read.
+
+    Attributes:
+        value: null where there is none.
+        filled: whether there ought to be one; filled and null is an error.
+    """
+
+    value: Any
+    filled: Any
+
+
+def times(text: Any, formats: tuple[str, ...], written_in: str, zone: str) -> Decoded:
+    """Read times; they become local to ``zone`` and naive.
+
+    Texts with an offset say when it was; others are in the zone ``written_in``. Numbers are what
+    spreadsheets make of a time.
+    """
+    plain = narrow(text)
+    branches = [
+        (regexp_full_match(plain, shape(fmt)), try_strptime(plain, fmt))
+        for fmt in distinct(formats)
+    ]
+    naive = ibis.cases(*branches, (regexp_full_match(plain, SERIAL), _serial(plain)))
+    if written_in != zone:
+        naive = local_time(zone, instant_of(written_in, naive))
+    instants = local_time(zone, plain.try_cast(INSTANT))
+    value = ibis.cases((regexp_full_match(plain, ZONED), instants), else_=naive).cast(LOCAL)
+    return Decoded((value.year() >= FIRST_YEAR).ifelse(value, ibis.null()), text.notnull())
+
+
+def _serial(plain: Any) -> Any:
+    days = plain.try_cast("float64") - EPOCH
+    return make_timestamp((days * DAY).round().cast("int64") * 1_000_000)
+
+
+def integers(text: Any) -> Decoded:
+    """Read whole numbers: ``1,234``, ``0次``, ``2.0``."""
+    digits = _digits(text)
+    whole = regexp_full_match(digits, r"[+-]?\d+(\.0*)?")
+    number = digits.re_extract(r"^[+-]?\d+", 0).try_cast("int64")
+    return Decoded(whole.ifelse(number, ibis.null()), text.notnull())
+
+
+def numbers(text: Any) -> Decoded:
+    """Read numbers: ``1,234.5``, ``3天``."""
+    return Decoded(_digits(text).try_cast("float64"), text.notnull())
+
+
+def _digits(text: Any) -> Any:
+    plain = narrow(text).replace(" ", "")
+    plain = regexp_full_match(plain, GROUPED + r"\D*").ifelse(plain.replace(",", ""), plain)
+    number = plain.re_extract(r"^([+-]?\d+(\.\d*)?)", 1)
+    return regexp_full_match(plain, NUMBER).ifelse(number, ibis.null("string"))
+
+
+def limits(text: Any) -> Decoded:
+    """Read the numbers of time limits: ``20个工作日`` is 20, ``即办`` is 0."""
+    plain = _limit(text)
+    number = _amount(plain)
+    value = plain.isin(IMMEDIATE).ifelse(0.0, number)
+    return Decoded(value, text.notnull() & plain.notin(NO_LIMIT))
+
+
+def units(text: Any, usual: str) -> Decoded:
+    """Read the units of time limits; ``usual`` is that of a number alone, or of 天 and 日."""
+    plain = _limit(text)
+    named = regexp_full_match(plain, LIMIT).ifelse(plain.re_extract(f"^{LIMIT}$", 2), plain)
+    value = named.cases(*UNITS.items(), *((w, "W") for w in IMMEDIATE), *_usual(usual))
+    return Decoded(value, text.notnull() & plain.notin(NO_LIMIT))
+
+
+def working_days(text: Any, usual: str) -> Decoded:
+    """Read time limits in working days; months and calendar days have no number of them."""
+    read, unit = limits(text), units(text, usual or "W")
+    return Decoded((unit.value == "W").ifelse(read.value, ibis.null()), read.filled)
+
+
+def _usual(unit: str) -> list[tuple[str, str]]:
+    return [(word, unit) for word in DAYS] if unit else []
+
+
+def _limit(text: Any) -> Any:
+    return narrow(text).re_replace(r"[\s()]", "")
+
+
+def _amount(plain: Any) -> Any:
+    number = plain.re_extract(f"^{LIMIT}$", 1).try_cast("float64")
+    return regexp_full_match(plain, LIMIT).ifelse(number, ibis.null())
+
+
+def flags(text: Any, meaning: dict[str, str]) -> Decoded:
+    """Read yes and no, by ``meaning`` (text to ``"true"`` or ``"false"``) if it says anything."""
+    said = meaning or {**dict.fromkeys(YES, "true"), **dict.fromkeys(NO, "false")}
+    word = narrow(text).lower()
+    yes = [lowered(k) for k, v in said.items() if v == "true"]
+    no = [lowered(k) for k, v in said.items() if v == "false"]
+    nothing = [lowered(k) for k, v in said.items() if not v]
+    value = ibis.cases((word.isin(yes), True), (word.isin(no), False))
+    return Decoded(value, text.notnull() & word.notin(nothing))
+
+
+def codes(text: Any, meaning: dict[str, str]) -> Decoded:
+    """Read codes by ``meaning``; a code that means nothing is no error."""
+    word = narrow(text).lower()
+    known = {lowered(k): v for k, v in meaning.items()}
+    nothing = [k for k, v in known.items() if not v]
+    value = word.cases(*((k, v) for k, v in known.items() if v)) if known else ibis.null("string")
+    return Decoded(value, text.notnull() & word.notin(nothing))
+
+
+def code_sets(text: Any, meaning: dict[str, str]) -> Decoded:
+    """Read several codes, put apart by ^ , 、 ; or |; without ``meaning`` they stay as they are."""
+    joined = narrow(text).re_replace(r"\s*[\^,、;|]\s*", "^").re_replace(r"^\^+|\^+$", "")
+    if not meaning:
+        return Decoded(joined.nullif(""), text.notnull() & (joined != ""))
+    parts = joined.split("^")
+    read = parts.map(lambda part: codes(part, meaning).value)
+    unknown = parts.filter(lambda part: codes(part, meaning).value.isnull()).length() > 0
+    return Decoded(unknown.ifelse(ibis.null("string"), read.join("^")), text.notnull())
+
+
+def lowered(text: str) -> str:
+    """Return a word as the words of a column are compared."""
+    return narrowed(text).lower()
