@@ -38,12 +38,14 @@ def read_ragged(data: bytes, form: Form, line: int, *, last: bool) -> Ragged:
         last: whether the file ends with ``data``.
     """
     lines = data.splitlines(keepends=True)
-    complete = len(lines) if last else len(lines) - 1 - data.endswith(b"\r")
+    # The last line may go on, and a carriage return be the first half of its end.
+    complete = len(lines) if last or data.endswith(b"\n") else len(lines) - 1
     found = Ragged([], [], [], 0)
     at, doubtful = 0, False
     while at < complete:
-        cells, length = _record(lines, at, form.separator)
-        if not length and not last and not _runs_on(lines[at:]):
+        cells, length = _record(lines, at, form)
+        goes_on = not length or at + length > complete
+        if goes_on and not last and not _runs_on(lines[at:]):
             break
         number, end = line + at, at + max(length, 1)
         if cells is None:
@@ -59,31 +61,31 @@ def read_ragged(data: bytes, form: Form, line: int, *, last: bool) -> Ragged:
     return found._replace(used=sum(map(len, lines[:at])))
 
 
-def _record(lines: Sequence[bytes], at: int, separator: bytes) -> tuple[list[bytes] | None, int]:
+def _record(lines: Sequence[bytes], at: int, form: Form) -> tuple[list[bytes] | None, int]:
     """Return the cells of the record that starts at a line, and how many lines it takes.
 
     No cells: its quotes do not pair; no lines besides: it goes on to the end of what is there.
     """
     line = lines[at].rstrip(b"\r\n")
     if b'"' not in line:
-        return line.split(separator), 1
-    following = islice(lines, at, at + RUN_ON_LINES)
+        return line.split(form.separator), 1
     # Latin-1 has a character for each byte: the cells come back undecoded.
-    strict = csv.reader(
-        (each.decode("latin-1") for each in following), delimiter=separator.decode(), strict=True
-    )
+    following = (each.decode("latin-1") for each in islice(lines, at, at + RUN_ON_LINES))
+    separator = form.separator.decode()
+    strict = csv.reader(following, delimiter=separator, strict=True)
     try:
         return [each.encode("latin-1") for each in next(strict)], strict.line_num
     except csv.Error as error:
         runs_on = "end of data" in str(error) and at + RUN_ON_LINES >= len(lines)
-    lenient = csv.reader([lines[at].decode("latin-1"), ""], delimiter=separator.decode())
+    lenient = csv.reader([lines[at].decode("latin-1"), ""], delimiter=separator)
     try:
         cells = next(lenient)
     except csv.Error:
         return None, 1
-    if lenient.line_num == 1:
-        return [each.encode("latin-1") for each in cells], 1
-    return None, 0 if runs_on else 1
+    if lenient.line_num > 1:
+        return None, 0 if runs_on else 1
+    # Quotes out of place in a row that is not whole: nobody knows where its cells end.
+    return [each.encode("latin-1") for each in cells] if len(cells) == form.width else None, 1
 
 
 def _runs_on(lines: Sequence[bytes]) -> bool:
