@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 import ibis
+from ibis.util import gen_name
 
 from analysis.sources.mapping import expressions
 from analysis.sources.mapping.declared import (
@@ -15,6 +16,7 @@ from analysis.sources.mapping.declared import (
     Reading,
     TableMapping,
 )
+from analysis.sources.mapping.engine import narrow
 from analysis.sources.mapping.feed import Feed, cells_of, columns_of, condition_heading
 from analysis.sources.mapping.mapped import SOURCE
 from analysis.sources.mapping.rules import FILLED, flag
@@ -65,13 +67,23 @@ class Columns:
     def early(self, rows: Any) -> Any:
         """Add the columns that follow from the cells of a row, and where a cell is unreadable."""
         names = [name for name in self.carried if name not in self._late]
-        rows = self._layers(rows, names)
+        rows = self._layers(self._texts(rows, names), names)
         flags = {
             flag("unread", name): (rows[FILLED + name] & rows[name].isnull()).fill_null(False)
             for name in names
             if FILLED + name in rows.columns
         }
         return self._apart(rows.mutate(**flags)) if flags else rows
+
+    def _texts(self, rows: Any, names: list[str]) -> Any:
+        """Add the text that each reading reads, in half width unless it is kept as text."""
+        made = {}
+        for name in names:
+            for n, reading in enumerate(self.carried[name]):
+                if reading.references:
+                    text = self.text(reading, rows)
+                    made[_text(name, n)] = text if reading.read is Read.TEXT else narrow(text)
+        return self._apart(rows.mutate(**made)) if made else rows
 
     def late(self, rows: Any) -> Any:
         """Add the columns that follow from other columns alone."""
@@ -110,10 +122,10 @@ class Columns:
         column = self.table.table[name]
         values, filled = [], []
         looks = False
-        for reading in self.carried[name]:
+        for n, reading in enumerate(self.carried[name]):
             applies = self.applies(reading, rows)
             if reading.references:
-                text = self.text(reading, rows)
+                text = rows[_text(name, n)]
                 read = expressions.read(text, reading, column, self.mapping)
                 applies = applies & text.notnull()
                 looks = looks or reading.read is not Read.TEXT
@@ -151,4 +163,10 @@ class Columns:
 
     def _apart(self, rows: Any) -> Any:
         """Return the same rows behind a border, lest each layer be computed again in the next."""
-        return self._connection.sql(self._connection.compile(rows))
+        name = gen_name("mapped")
+        self._connection.create_view(name, rows)
+        return self._connection.table(name)
+
+
+def _text(column: str, reading: int) -> str:
+    return f"_text_{reading}_{column}"

@@ -105,7 +105,7 @@ class Matched:
                     continue
                 if len(without) == len(feeds):
                     found.append((table, column, ""))
-                else:
+                elif not feeds[0].table.one_per:  # else the files complete each other
                     found += [(table, column, self.sources[f.source].file) for f in without]
         return found
 

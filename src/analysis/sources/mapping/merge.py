@@ -64,4 +64,4 @@ def _picked(rows: Any, name: str, pick: Pick) -> Any:
         case Pick.LAST:
             return value.argmax(rows[ORDER], where=value.notnull())
         case Pick.COUNT:
-            return value.sum()
+            return value.sum().fill_null(0)

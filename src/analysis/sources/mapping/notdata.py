@@ -23,7 +23,7 @@ def not_data(rows: Any, feed: Feed, headings: Sequence[str], wanted: Sequence[in
     cells = {at: rows[cell(at)].strip() for at in wanted}
     naming = [feed.cells[r] for r in _naming(feed)]
     totals = [regexp_full_match(cells[at], TOTALS) for at in {*naming, wanted[0]}]
-    repeated = [cells[at] == headings[at] for at in naming]
+    repeated = [cells[at] == headings[at] for at in naming or wanted]
     return ibis.cases(
         (ibis.and_(*(text.isnull() | (text == "") for text in cells.values())), BLANK),
         (ibis.or_(*(t.fill_null(False) for t in totals)), TOTAL),

@@ -1,4 +1,7 @@
-"""Reading texts as values (解析): times, numbers, limits, flags, codes; whole columns at once."""
+"""Reading texts as values (解析): times, numbers, limits, flags, codes; whole columns at once.
+
+Texts come in half width and without white space at the ends, see ``engine.narrow``.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +14,6 @@ from analysis.sources.mapping.engine import (
     instant_of,
     local_time,
     make_timestamp,
-    narrow,
     narrowed,
     regexp_full_match,
     try_strptime,
@@ -64,21 +66,19 @@ def times(text: Any, formats: tuple[str, ...], written_in: str, zone: str) -> De
     Texts with an offset say when it was; others are in the zone ``written_in``. Numbers are what
     spreadsheets make of a time.
     """
-    plain = narrow(text)
     branches = [
-        (regexp_full_match(plain, shape(fmt)), try_strptime(plain, fmt))
-        for fmt in distinct(formats)
+        (regexp_full_match(text, shape(fmt)), try_strptime(text, fmt)) for fmt in distinct(formats)
     ]
-    naive = ibis.cases(*branches, (regexp_full_match(plain, SERIAL), _serial(plain)))
+    naive = ibis.cases(*branches, (regexp_full_match(text, SERIAL), _serial(text)))
     if written_in != zone:
         naive = local_time(zone, instant_of(written_in, naive))
-    instants = local_time(zone, plain.try_cast(INSTANT))
-    value = ibis.cases((regexp_full_match(plain, ZONED), instants), else_=naive).cast(LOCAL)
+    instants = local_time(zone, text.try_cast(INSTANT))
+    value = ibis.cases((regexp_full_match(text, ZONED), instants), else_=naive).cast(LOCAL)
     return Decoded((value.year() >= FIRST_YEAR).ifelse(value, ibis.null()), text.notnull())
 
 
-def _serial(plain: Any) -> Any:
-    days = plain.try_cast("float64") - EPOCH
+def _serial(text: Any) -> Any:
+    days = text.try_cast("float64") - EPOCH
     return make_timestamp((days * DAY).round().cast("int64") * 1_000_000)
 
 
@@ -96,7 +96,7 @@ def numbers(text: Any) -> Decoded:
 
 
 def _digits(text: Any) -> Any:
-    plain = narrow(text).replace(" ", "")
+    plain = text.replace(" ", "")
     plain = regexp_full_match(plain, GROUPED + r"\D*").ifelse(plain.replace(",", ""), plain)
     number = plain.re_extract(r"^([+-]?\d+(\.\d*)?)", 1)
     return regexp_full_match(plain, NUMBER).ifelse(number, ibis.null("string"))
@@ -129,7 +129,7 @@ def _usual(unit: str) -> list[tuple[str, str]]:
 
 
 def _limit(text: Any) -> Any:
-    return narrow(text).re_replace(r"[\s()]", "")
+    return text.re_replace(r"[\s()]", "")
 
 
 def _amount(plain: Any) -> Any:
@@ -140,7 +140,7 @@ def _amount(plain: Any) -> Any:
 def flags(text: Any, meaning: dict[str, str]) -> Decoded:
     """Read yes and no, by ``meaning`` (text to ``"true"`` or ``"false"``) if it says anything."""
     said = meaning or {**dict.fromkeys(YES, "true"), **dict.fromkeys(NO, "false")}
-    word = narrow(text).lower()
+    word = text.lower()
     yes = [lowered(k) for k, v in said.items() if v == "true"]
     no = [lowered(k) for k, v in said.items() if v == "false"]
     nothing = [lowered(k) for k, v in said.items() if not v]
@@ -150,7 +150,7 @@ def flags(text: Any, meaning: dict[str, str]) -> Decoded:
 
 def codes(text: Any, meaning: dict[str, str]) -> Decoded:
     """Read codes by ``meaning``; a code that means nothing is no error."""
-    word = narrow(text).lower()
+    word = text.lower()
     known = {lowered(k): v for k, v in meaning.items()}
     nothing = [k for k, v in known.items() if not v]
     value = word.cases(*((k, v) for k, v in known.items() if v)) if known else ibis.null("string")
@@ -159,7 +159,7 @@ def codes(text: Any, meaning: dict[str, str]) -> Decoded:
 
 def code_sets(text: Any, meaning: dict[str, str]) -> Decoded:
     """Read several codes, put apart by ^ , 、 ; or |; without ``meaning`` they stay as they are."""
-    joined = narrow(text).re_replace(r"\s*[\^,、;|]\s*", "^").re_replace(r"^\^+|\^+$", "")
+    joined = text.re_replace(r"\s*[\^,、;|]\s*", "^").re_replace(r"^\^+|\^+$", "")
     if not meaning:
         return Decoded(joined.nullif(""), text.notnull() & (joined != ""))
     parts = joined.split("^")
