@@ -2,13 +2,14 @@
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from analysis.console import say, show_check, show_recap, show_table
-from analysis.errors import XukeError
+from analysis.errors import DEBUG, XukeError
 from analysis.project import data_dir, require_data, root
 
 app = typer.Typer(
@@ -18,7 +19,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-DEBUG = "XUKE_DEBUG"  # set: the traceback of an unforeseen error
 AUDIT_COLUMNS = ("结论", "检查", "算式", "差额", "说明")
 Years = Annotated[list[int] | None, typer.Argument(help="年度,可写多个;不写则为所有年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
@@ -112,6 +112,61 @@ def audit(
         raise typer.Exit(1)
 
 
+@app.command("import")
+def import_(
+    year: Annotated[int, typer.Argument(help="年度")],
+    files: Annotated[
+        list[str], typer.Argument(help="导出文件,可写多个或用通配符;也可以是数据库地址")
+    ],
+    place: Annotated[str, typer.Option("--place", help="地方,须已在 places.toml 登记")],
+    preset: Annotated[str, typer.Option("--preset", help="现成的对照,按来源系统选")] = "",
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="自己的对照文件")] = None,
+    table: Annotated[str, typer.Option("--table", help="表名;不写则按表头判断")] = "",
+    sheet: Annotated[
+        list[str] | None, typer.Option("--sheet", help="工作表,可写多次;不写则为全部可见的")
+    ] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="文本编码;不写则自动识别")] = "",
+    separator: Annotated[str, typer.Option("--separator", help="分隔符;不写则自动识别")] = "",
+    heading_row: Annotated[
+        int | None, typer.Option("--heading-row", help="表头在第几行;不写则自动识别")
+    ] = None,
+    query: Annotated[str, typer.Option("--query", help="从数据库读取的 SQL 查询")] = "",
+    accept: Annotated[bool, typer.Option("--accept", help="接受相近的表头")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查,不改动年度")] = False,
+    exported_on: Annotated[
+        str, typer.Option("--exported-on", help="导出日期,写作 2023-01-15")
+    ] = "",
+    cutoff: Annotated[str, typer.Option("--cutoff", help="统计截止日;不写则为年末")] = "",
+    data: Data = None,
+) -> None:
+    """导入真实导出:对照、校验、去标识化,逐行交代去向;要么全部写入,要么不动。"""
+    from analysis.console import show_import, ticking
+    from analysis.publish.imported import write_problems
+    from analysis.sources.importing.request import Request
+    from analysis.sources.importing.run import run_import
+    from analysis.sources.reading import Options
+
+    request = Request(
+        year=year,
+        files=files,
+        place=place,
+        data=_root(data),
+        preset=preset,
+        mapping=mapping,
+        table=table,
+        options=Options(encoding, separator, heading_row, tuple(sheet or ()), query),
+        accept=accept,
+        dry_run=dry_run,
+        exported_on=_day(exported_on, "--exported-on"),
+        cutoff=_day(cutoff, "--cutoff"),
+    )
+    with ticking() as tick:
+        imported = run_import(request, say, tick)
+    show_import(imported, write_problems(imported))
+    if imported.failure:
+        raise typer.Exit(1)
+
+
 @app.command()
 def demo(data: Data = None) -> None:
     """生成演示数据:示例区 2021—2023 年(虚构,合计数按公开报告校准)。"""
@@ -144,6 +199,14 @@ def main() -> None:
 
 def _root(data: Path | None) -> Path:
     return require_data(data) if data else data_dir()
+
+
+def _day(text: str, option: str) -> date | None:
+    """Return the day that an option gives; None for an empty one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise XukeError(f"{option} 的值“{text}”不是日期:应写作 2023-01-15。") from error
 
 
 def _notebooks(names: list[str] | None) -> list[Path]:

@@ -124,7 +124,6 @@ COMPLETED_NEED = (
     "cases.accepted_at",
     "cases.closed_at",
     "cases.outcome",
-    "cases.outcome=deleted",
 )
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"

@@ -24,6 +24,7 @@ ACCEPTED = (*LICENCE_CASES_NEED, "cases.accepted_at")
 NOT_ACCEPTED = (*LICENCE_CASES_NEED, "cases.not_accepted_at", "cases.accept_status=rejected")
 OPEN = (*ACCEPTED, "cases.closed_at")
 PENDING = (*OPEN, "cases.not_accepted_at", "cases.accept_status=rejected")
+DELETED = (*COMPLETED_NEED, "cases.outcome=deleted")
 OTHERS = (*COMPLETED_NEED, "cases.outcome=approved", "cases.outcome=refused")
 
 
@@ -176,7 +177,7 @@ FIGURES = (
         "年内删除的、已受理的办件",
         "deleted",
         source=FLOWS,
-        needs=COMPLETED_NEED,
+        needs=DELETED,
     ),
     _flow(
         "pending_at_start",
@@ -231,7 +232,7 @@ FIGURES = (
         "completed less accepted",
         "在办存量的净减(年初 − 期末)减删除件",
         {"completed": 1, "accepted": -1},
-        COMPLETED_NEED,
+        DELETED,
         open_at_start=1,
         open_at_end=-1,
         deleted=-1,
