@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 
-from analysis.sources.reading.files import File
+from analysis.sources.reading.file import File
 from analysis.sources.reading.source import NOT_DATA, ROW, Source, cell
 
 LINE_END = re.compile(r"\r\n|\r|\n")

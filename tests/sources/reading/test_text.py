@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis.sources.reading import Options, records
 from analysis.sources.reading.open_text import open_text
-from tests.sources.reading.tables import drawn, in_memory, reasons, written
+from tests.sources.reading.tables import drawn, in_memory, written
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
 HEADINGS = ["申办流水号", "事项名称", "办结时间", "备注"]

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.errors import XukeError
-from analysis.sources.reading.files import File
+from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import named
 from analysis.sources.reading.not_data import not_data
 from analysis.sources.reading.source import NOT_DATA, ROW, Unreadable, cell

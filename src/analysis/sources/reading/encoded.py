@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from analysis.sources.reading.encodings import BYTEWISE, bom, detect, known
-from analysis.sources.reading.files import File
+from analysis.sources.reading.file import File
 
 SAMPLE = 1 << 20  # bytes that encoding and layout are told from
 

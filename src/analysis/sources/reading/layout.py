@@ -46,7 +46,19 @@ def heading_row(
         raise XukeError(
             f"{where}第 {numbers[at]} 行像数据,不像列名:请在数据上面加一行列名,或用 --heading-row 指定。"
         )
-    return at
+    return at + (at + 1 < len(rows) and _completes(rows[at], rows[at + 1]))
+
+
+def _completes(upper: Row, lower: Row) -> bool:
+    """Return whether headings go on in the next row, below cells merged over several columns.
+
+    It fills what the upper one leaves empty, leaves something empty that the upper one fills, and
+    holds no values.
+    """
+    pairs = [(above.strip(), below.strip()) for above, below in zip(upper, lower, strict=False)]
+    filled = sum(bool(below and not above) for above, below in pairs)
+    left = sum(bool(above and not below) for above, below in pairs)
+    return filled > 1 and left > 0 and not any(VALUE.fullmatch(below) for _, below in pairs)
 
 
 def separator_of(lines: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 from analysis.errors import XukeError
 from analysis.sources.reading.columnar import open_parquet
 from analysis.sources.reading.database import is_address, open_database
-from analysis.sources.reading.files import File, files
+from analysis.sources.reading.file import File
+from analysis.sources.reading.files import files
 from analysis.sources.reading.open_text import open_text
 from analysis.sources.reading.options import Options
 from analysis.sources.reading.sheets import open_sheets

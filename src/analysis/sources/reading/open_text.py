@@ -12,7 +12,7 @@ from typing import NamedTuple
 from analysis.errors import XukeError
 from analysis.sources.reading.encoded import SAMPLE, Encoded, encoded
 from analysis.sources.reading.encodings import decoded_start
-from analysis.sources.reading.files import File
+from analysis.sources.reading.file import File
 from analysis.sources.reading.form import Form
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row, separator_of

@@ -22,7 +22,7 @@ from python_calamine import (
 )
 
 from analysis.errors import XukeError
-from analysis.sources.reading.files import File
+from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row
 from analysis.sources.reading.not_data import not_data
