@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -39,20 +40,26 @@ class ColumnarSource:
         names = [ROW, NOT_DATA, *(cell(position) for position in wanted)]
         row = 1
         for batch in self.draw():
-            texts: dict[int, pa.StringArray] = {}
-
-            def some(position: int, rows: Any, of: Any = batch, known: Any = texts) -> Any:
-                if position not in known:
-                    known[position] = as_text(of.column(position))
-                whole = known[position]
-                return whole if len(rows) == len(whole) else whole.take(pa.array(rows))
-
-            everything = np.arange(batch.num_rows)
-            columns = [some(position, everything) for position in wanted]
-            reasons = not_data(some, batch.num_rows, self.headings)
+            cells = Cells(batch)
+            columns = [cells.whole(position) for position in wanted]
+            reasons = not_data(cells.some, batch.num_rows, self.headings)
             numbers = pa.array(np.arange(row, row + batch.num_rows, dtype=np.int64))
             yield pa.RecordBatch.from_arrays([numbers, reasons, *columns], names=names)
             row += batch.num_rows
+
+
+class Cells:
+    """The cells of a batch, as text when they are asked for."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self.batch = batch
+        self.whole = cache(lambda position: as_text(batch.column(position)))
+
+    def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
+        """Return some cells of a column."""
+        if len(rows) == self.batch.num_rows:
+            return self.whole(position)
+        return self.whole(position).take(pa.array(rows))
 
 
 def open_parquet(file: File) -> ColumnarSource:

@@ -7,6 +7,7 @@ been drawn, and its file, where it came out of an archive, as well.
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
@@ -28,12 +29,10 @@ from analysis.sources.reading.layout import heading_row
 from analysis.sources.reading.not_data import not_data
 from analysis.sources.reading.options import Options
 from analysis.sources.reading.source import NOT_DATA, ROW, Unreadable, cell
-from analysis.sources.reading.values import as_read, columns_of
+from analysis.sources.reading.values import as_read, as_text, columns_of
 
 FIRST_ROWS = 50
 ROWS = 10_000  # rows of a batch
-
-Cells = list[Any]
 
 
 @dataclass
@@ -50,7 +49,7 @@ class SheetSource:
     sheet: str
     headings: tuple[str, ...]
     notes: tuple[str, ...]
-    rows: Iterator[Cells]
+    rows: Iterator[list[Any]]
     heading: tuple[str, ...]
     row: int
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -60,18 +59,27 @@ class SheetSource:
         names = [ROW, NOT_DATA, *(cell(position) for position in wanted)]
         row = self.row
         while rows := list(islice(self.rows, ROWS)):
-            columns = columns_of(rows, len(self.headings))
-
-            def some(position: int, kept: npt.NDArray[np.intp], of: Any = columns) -> Any:
-                column = of[position]
-                return column if len(kept) == len(column) else column.take(pa.array(kept))
-
-            reasons = not_data(some, len(rows), self.heading)
+            cells = Cells(rows, len(self.headings))
+            reasons = not_data(cells.some, len(rows), self.heading)
             numbers = pa.array(np.arange(row, row + len(rows), dtype=np.int64))
-            yield pa.RecordBatch.from_arrays(
-                [numbers, reasons, *(columns[position] for position in wanted)], names=names
-            )
+            columns = [cells.whole(position) for position in wanted]
+            yield pa.RecordBatch.from_arrays([numbers, reasons, *columns], names=names)
             row += len(rows)
+
+
+class Cells:
+    """The cells of some rows, as text when they are asked for."""
+
+    def __init__(self, rows: list[list[Any]], width: int) -> None:
+        self.columns = columns_of(rows, width)
+        self.whole = cache(lambda position: as_text(self.columns[position]))
+
+    def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
+        """Return some cells of a column."""
+        column = self.columns[position]
+        if len(rows) == len(column):
+            return self.whole(position)
+        return as_text([column[row] for row in rows])
 
 
 def open_sheets(file: File, options: Options) -> list[SheetSource]:

@@ -1,24 +1,21 @@
 """Values (单元格的值): numbers, dates and truth values of a spreadsheet as the text one reads."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-EXACT = 10**15  # whole numbers from here on have lost digits in a spreadsheet
+
+def columns_of(rows: Sequence[Sequence[Any]], width: int) -> list[Sequence[Any]]:
+    """Return rows of cells as columns of cells, as many as there are headings."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    return columns[:width] + [("",) * len(rows)] * (width - len(columns))
 
 
-def columns_of(rows: Sequence[Sequence[Any]], width: int) -> list[pa.StringArray]:
-    """Return rows of cells as columns of text, empty cells as null."""
-    columns = [_column(values) for values in zip(*rows, strict=True)]
-    return columns[:width] + [pa.nulls(len(rows), pa.string())] * (width - len(columns))
-
-
-def _column(values: Sequence[Any]) -> pa.StringArray:
-    if set(map(type, values)) == {str}:
-        return pa.array([value or None for value in values], pa.string())
-    return pa.array([as_read(value) or None for value in values], pa.string())
+def as_text(values: Sequence[Any]) -> pa.StringArray:
+    """Return cells as text, empty ones as null."""
+    return pa.array([READ[type(value)](value) or None for value in values], pa.string())
 
 
 def as_read(value: Any) -> str:
@@ -27,29 +24,33 @@ def as_read(value: Any) -> str:
     Whole numbers without a point, others with the 15 digits that a spreadsheet keeps; times as
     ``YYYY-MM-DD HH:MM:SS``, with milliseconds where there are any; days as ``YYYY-MM-DD``.
     """
-    match value:
-        case str():
-            return value
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() else format(value, ".15g")
-        case dt.datetime():
-            return _to_milliseconds(value)
-        case dt.timedelta():
-            return _clock(value)
-        case _:  # whole numbers, days, times of day
-            return str(value)
+    return READ[type(value)](value)
 
 
-def _to_milliseconds(moment: dt.datetime) -> str:
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else format(value, ".15g")
+
+
+def _moment(moment: dt.datetime) -> str:
     """Return a time; the file holds fractions of a day, exact to a few microseconds."""
+    if not moment.microsecond:
+        return moment.isoformat(" ")
     rounded = moment + dt.timedelta(microseconds=500)
-    milliseconds = rounded.microsecond // 1000
-    text = rounded.strftime("%Y-%m-%d %H:%M:%S")
-    return f"{text}.{milliseconds:03}" if milliseconds else text
+    return rounded.isoformat(" ", "milliseconds").removesuffix(".000")
 
 
 def _clock(duration: dt.timedelta) -> str:
     minutes, seconds = divmod(round(duration.total_seconds()), 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
+READ: dict[type, Callable[[Any], str]] = {
+    str: str,
+    int: str,
+    float: _number,
+    bool: lambda value: str(value).upper(),
+    dt.date: str,
+    dt.time: str,
+    dt.datetime: _moment,
+    dt.timedelta: _clock,
+}
