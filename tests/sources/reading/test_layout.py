@@ -85,19 +85,19 @@ def test_a_separator_is_one_character():
 def test_titles_and_blank_lines_above_the_headings():
     source = opened("2022年办件清单,,,\n\n统计时间:,2022年\n" + TABLE)
     assert source.headings[0] == "申办流水号"
-    assert "列名在第 4 行" in source.notes
+    assert "表头在第 4 行" in source.notes
     assert list(drawn(source)) == [5, 6]
 
 
 def test_the_heading_row_may_be_told():
     source = opened("a,b\n" + TABLE, heading_row=2)
     assert source.headings[0] == "申办流水号"
-    with pytest.raises(XukeError, match="第 9 行没有列名"):
+    with pytest.raises(XukeError, match="第 9 行没有表头"):
         opened(TABLE, heading_row=9)
 
 
 def test_data_without_headings_are_refused():
-    with pytest.raises(XukeError, match=r"第 1 行像数据,不像列名.*--heading-row"):
+    with pytest.raises(XukeError, match=r"第 1 行像数据,不像表头.*--heading-row"):
         opened("20220001,440114000001,2022-01-05\n20220002,440114000002,2022-01-06\n")
 
 
@@ -112,7 +112,7 @@ def test_missing_and_repeated_headings_get_names():
     source = opened("编号,名称,,名称,\n1,甲,x,乙,\n2,甲,x,乙,\n")
     assert source.headings == ("编号", "名称#1", "(第3列)", "名称#2", "(第5列)")
     assert any("“名称”重复" in note for note in source.notes)
-    assert any("2 列没有列名" in note for note in source.notes)
+    assert any("2 列没有表头" in note for note in source.notes)
 
 
 def test_headings_lose_white_space_and_line_breaks():
@@ -120,7 +120,7 @@ def test_headings_lose_white_space_and_line_breaks():
 
 
 def test_one_heading_too_few_is_refused():
-    with pytest.raises(XukeError, match="列名有 2 个,数据行多为 3 格"):
+    with pytest.raises(XukeError, match="表头有 2 个,数据行多为 3 格"):
         opened("编号,名称\n1,甲,2022\n2,乙,2022\n")
 
 

@@ -30,7 +30,7 @@ def test_a_short_row_is_filled_up_and_empty_cells_too_many_are_left_out():
 def test_a_row_with_filled_cells_too_many_is_named():
     source = opened(HEADINGS + "1,准予,2022\n2,准予,变更,2022\n3,准予,2022\n")
     assert list(drawn(source)) == [2, 4]
-    assert unreadable(source) == {3: "有 4 格,列名只有 3 个:内容里的分隔符要加引号"}
+    assert unreadable(source) == {3: "有 4 格,表头只有 3 个:内容里的分隔符要加引号"}
 
 
 def test_a_file_cut_off_in_a_row():

@@ -75,7 +75,7 @@ def test_merged_titles_and_blank_rows_above_columns_left_free():
         sheet.cell(8, column, f"值{column}")
     (source,) = opened(book)
     assert source.headings == tuple(HEADINGS)
-    assert "列名在第 4 行" in source.notes
+    assert "表头在第 4 行" in source.notes
     assert drawn(source)[8] == ["值2", "值3", "值4", "值5"]
     assert reasons(opened(book)[0]) == {6: "空行", 7: "空行"}
 
@@ -95,7 +95,7 @@ def test_totals_and_repeated_headings():
     (source,) = opened(
         book_of(HEADINGS, list("abcd"), HEADINGS, ["合 计"], ["合计", None, None, 1])
     )
-    assert reasons(source) == {3: "重复的表头", 5: "合计行"}
+    assert reasons(source) == {3: "重复的表头", 4: "合计行", 5: "合计行"}
 
 
 def test_every_visible_sheet_or_those_named():

@@ -78,11 +78,10 @@ def _cells(
             cells[name] = text.isin(empty).ifelse(ibis.null("string"), text)
         else:
             cells[name] = ibis.null("string")
-    headings = matched.sources[feed.source].headings
     return rows.select(
         ibis.literal(feed.source, "int64").name(SOURCE),
         rows[ROW].cast("int64"),
-        not_data(rows, feed, headings, matched.wanted(feed.source)).name(NOT_DATA),
+        not_data(rows, feed).name(NOT_DATA),
         **cells,
     )
 

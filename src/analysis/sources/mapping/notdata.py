@@ -1,6 +1,5 @@
-"""Rows that are not data (不是数据的行): blank lines, totals, headings that come again."""
+"""Rows that are not data (不是数据的行): what the reader saw, and totals where a name should be."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import ibis
@@ -8,28 +7,20 @@ import ibis
 from analysis.sources.mapping.declared import Headings
 from analysis.sources.mapping.engine import regexp_full_match
 from analysis.sources.mapping.feed import Feed
-from analysis.sources.reading.source import cell
-
-BLANK, TOTAL, HEADINGS = "空行", "合计行", "重复的表头"
-TOTALS = r"(本页|本月|全年)?[合总小共累]\s*计\s*[::]?"
+from analysis.sources.reading.not_data import TOTAL, TOTALS
+from analysis.sources.reading.source import NOT_DATA, cell
 
 
-def not_data(rows: Any, feed: Feed, headings: Sequence[str], wanted: Sequence[int]) -> Any:
+def not_data(rows: Any, feed: Feed) -> Any:
     """Return why a row is not data, null where it is.
 
-    Looked at are the cells that are read: all empty; the words 合计 and the like in the first of
-    them or in one that names the row; headings standing under themselves.
+    The reader judges by all cells of a row, also those that are not kept. Only the mapping knows
+    which columns name a row: 合计 in one of them, behind a running number, is a total too.
     """
-    cells = {at: rows[cell(at)].strip() for at in wanted}
-    naming = [feed.cells[r] for r in _naming(feed)]
-    totals = [regexp_full_match(cells[at], TOTALS) for at in {*naming, wanted[0]}]
-    repeated = [cells[at] == headings[at] for at in naming or wanted]
-    return ibis.cases(
-        (ibis.and_(*(text.isnull() | (text == "") for text in cells.values())), BLANK),
-        (ibis.or_(*(t.fill_null(False) for t in totals)), TOTAL),
-        (ibis.and_(*(r.fill_null(False) for r in repeated)), HEADINGS),
-        else_=ibis.null("string"),
-    )
+    naming = [rows[cell(feed.cells[reference])].strip() for reference in _naming(feed)]
+    totals = [regexp_full_match(text, TOTALS).fill_null(False) for text in naming]
+    total = ibis.or_(*totals).ifelse(TOTAL, ibis.null("string"))
+    return rows[NOT_DATA].coalesce(total)
 
 
 def _naming(feed: Feed) -> list[Headings]:

@@ -11,10 +11,10 @@ class Form:
         file: what the user calls it.
         separator: one byte.
         width: number of headings.
-        totals: undecoded words that start a row which adds up others.
+        encoding: of the cells.
     """
 
     file: str
     separator: bytes
     width: int
-    totals: frozenset[bytes]
+    encoding: str

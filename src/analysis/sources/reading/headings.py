@@ -1,4 +1,4 @@
-"""Headings (列名): cells of the heading row, and the rows above that complete them, as names."""
+"""Headings (表头): cells of the heading row, and the rows above that complete them, as names."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ def named(cells: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _notes(times: Counter[str]) -> list[str]:
     notes = []
     if times[""]:
-        notes.append(f"有 {times['']} 列没有列名,记作“(第…列)”")
+        notes.append(f"有 {times['']} 列没有表头,记作“(第…列)”")
     twice = [name for name, number in times.items() if name and number > 1]
-    notes += [f"列名“{name}”重复,依次记作“{name}#1”等" for name in twice[:5]]
+    notes += [f"表头“{name}”重复,依次记作“{name}#1”等" for name in twice[:5]]
     if len(twice) > 5:
-        notes.append(f"另有 {len(twice) - 5} 个列名重复,照此处理")
+        notes.append(f"另有 {len(twice) - 5} 个表头重复,照此处理")
     return notes

@@ -35,7 +35,7 @@ def heading_row(
         at = next((n for n, number in enumerate(numbers) if number == given and filled[n]), None)
         if at is None:
             raise XukeError(
-                f"{where}第 {given} 行没有列名(只在前 {len(rows)} 行里找):请改 --heading-row。"
+                f"{where}第 {given} 行没有表头(只在前 {len(rows)} 行里找):请改 --heading-row。"
             )
         return at
     several = [number for number in filled if number > 1]
@@ -44,7 +44,7 @@ def heading_row(
     cells = [cell.strip() for cell in rows[at] if cell.strip()]
     if sum(bool(VALUE.fullmatch(cell)) for cell in cells) * 2 >= len(cells):
         raise XukeError(
-            f"{where}第 {numbers[at]} 行像数据,不像列名:请在数据上面加一行列名,或用 --heading-row 指定。"
+            f"{where}第 {numbers[at]} 行像数据,不像表头:请在数据上面加一行表头,或用 --heading-row 指定。"
         )
     return at + (at + 1 < len(rows) and _completes(rows[at], rows[at + 1]))
 

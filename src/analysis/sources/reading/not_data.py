@@ -8,9 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 BLANK, TOTAL, HEADINGS = "空行", "合计行", "重复的表头"
-# Exact words only: an applicant may be called 合计….
-TOTAL_WORDS = frozenset({"合计", "总计", "小计", "共计", "总合计", "本页合计", "本页小计"})
-COLONS = ":："
+# The whole cell: an applicant may be called 合计….
+TOTALS = r"(本页|本月|全年|总)?[合总小共累]\s*计\s*[:：]?"
 
 Cells = Callable[[int, npt.NDArray[np.intp]], pa.StringArray]
 
@@ -29,7 +28,7 @@ def not_data(cells: Cells, rows: int, headings: Sequence[str]) -> pa.StringArray
         if not len(left):
             break
         texts = _stripped(cells(position, left))
-        reasons[left[_among(texts, TOTAL_WORDS)]] = TOTAL
+        reasons[left[_fits(texts, TOTALS)]] = TOTAL
         left = left[pc.equal(texts, "").to_numpy(zero_copy_only=False)]
     reasons[left] = BLANK
     reasons[_repeated(cells, rows, headings)] = HEADINGS
@@ -41,7 +40,8 @@ def _repeated(cells: Cells, rows: int, headings: Sequence[str]) -> npt.NDArray[n
     for position, heading in enumerate(headings):
         if not len(left):
             break
-        left = left[_among(_stripped(cells(position, left)), {heading.strip()})]
+        same = pc.equal(_stripped(cells(position, left)), heading.strip())
+        left = left[same.to_numpy(zero_copy_only=False)]
     return left
 
 
@@ -49,9 +49,6 @@ def _stripped(texts: pa.StringArray) -> pa.StringArray:
     return pc.utf8_trim_whitespace(pc.fill_null(texts, ""))
 
 
-def _among(texts: pa.StringArray, words: frozenset[str] | set[str]) -> npt.NDArray[np.bool_]:
-    bare = texts if len(words) == 1 else pc.utf8_rtrim(texts, COLONS)
-    found: npt.NDArray[np.bool_] = pc.is_in(bare, pa.array(sorted(words))).to_numpy(
-        zero_copy_only=False
-    )
-    return found
+def _fits(texts: pa.StringArray, pattern: str) -> npt.NDArray[np.bool_]:
+    found = pc.match_substring_regex(texts, f"^{pattern}$")
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

@@ -16,7 +16,6 @@ from analysis.sources.reading.file import File
 from analysis.sources.reading.form import Form
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row, separator_of
-from analysis.sources.reading.not_data import TOTAL_WORDS
 from analysis.sources.reading.options import Options
 from analysis.sources.reading.text import TextSource
 
@@ -53,11 +52,10 @@ def open_text(file: File, options: Options) -> TextSource:
     notes = (
         f"编码 {written.encoding}",
         f"分隔符为{NAMES.get(separator, separator)}",
-        f"列名在第 {rows[at].first} 行",
+        f"表头在第 {rows[at].first} 行",
         *odd,
     )
-    totals = frozenset(word.encode(written.inner) for word in _sayable(written.inner))
-    form = Form(file.name, separator.encode(), width, totals)
+    form = Form(file.name, separator.encode(), width, written.inner)
     return TextSource(file.name, headings, notes, written, form, tuple(heading), rows[at].last + 1)
 
 
@@ -109,13 +107,6 @@ def _width(file: str, heading: FirstRow, below: list[list[str]]) -> int:
     beyond = sum(any(cells[len(heading.cells) :]) for cells in below)
     if beyond * 2 > len(below):
         raise XukeError(
-            f"“{file}”的列名有 {len(heading.cells)} 个,数据行多为 {usual} 格:请核对列名是否缺了。"
+            f"“{file}”的表头有 {len(heading.cells)} 个,数据行多为 {usual} 格:请核对表头是否缺了。"
         )
     return max(last, usual)
-
-
-def _sayable(encoding: str) -> list[str]:
-    """Return the words for totals that an encoding can write."""
-    return [
-        word for word in TOTAL_WORDS if word.encode(encoding, "ignore").decode(encoding) == word
-    ]

@@ -1,11 +1,13 @@
 """Rows one by one (逐行读): where cells are missing, too many, or quotes do not pair."""
 
 import csv
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from analysis.sources.reading.form import Form
+from analysis.sources.reading.not_data import TOTALS
 from analysis.sources.reading.source import Unreadable
 
 RUN_ON_LINES = 1_000  # a quoted cell that goes on for more lines, or more bytes, was never closed
@@ -95,11 +97,13 @@ def _runs_on(lines: Sequence[bytes]) -> bool:
 def _wrong(cells: list[bytes], form: Form, line: bytes, doubtful: bool) -> str:
     """Return why these cells are no row, or an empty text."""
     if any(cells[form.width :]):
-        return f"有 {len(cells)} 格,列名只有 {form.width} 个:内容里的分隔符要加引号"
+        return f"有 {len(cells)} 格,表头只有 {form.width} 个:内容里的分隔符要加引号"
     if len(cells) >= form.width:
         return ""
     if doubtful:
         return BEHIND_UNCLOSED
-    first = next((each.strip() for each in cells if each.strip()), b"")
-    whole = line.endswith((b"\r", b"\n")) or first in form.totals
+    first = next((each.strip() for each in cells if each.strip()), b"").decode(
+        form.encoding, "replace"
+    )
+    whole = line.endswith((b"\r", b"\n")) or re.fullmatch(TOTALS, first)
     return "" if whole else CUT_OFF

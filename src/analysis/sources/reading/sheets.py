@@ -150,7 +150,7 @@ def _source(file: str, name: str, sheet: CalamineSheet, options: Options) -> She
         file,
         name,
         headings,
-        (f"列名在第 {at + 1} 行", *odd),
+        (f"表头在第 {at + 1} 行", *odd),
         chain(first[at + 1 :], rows),
         tuple(texts[at]),
         at + 2,
