@@ -138,7 +138,7 @@ def _with_fates(con: Any, rows: Any, table: Table) -> Any:
     if exceptions is None:
         known = rows.mutate(_replaced=ibis.null("string"))
     else:
-        stored = con.create_table(f"replaced_{table.name}", exceptions, temp=True, overwrite=True)
+        stored = con.create_table(f"replaced_{table.name}", exceptions, temp=True)
         known = rows.left_join(
             stored.rename(_replaced=FATE, _at_source=SOURCE, _at_row=ROW),
             [(SOURCE, "_at_source"), (ROW, "_at_row")],
