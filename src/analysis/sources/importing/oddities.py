@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.sources.importing.fault import Fault, warning
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.rules import earlier
 
 CATALOGUE = "请在事项管理系统中核对该事项,改正后重新导出;本次仍按原值计算。"
 RECORDS = "请与办件部门核对;本次仍按原值计算。"
@@ -95,21 +96,21 @@ CASES = (
         ("decided_at", "accepted_at"),
         "决定时间早于受理时间",
         RECORDS,
-        lambda rows: rows["decided_at"] < rows["accepted_at"],
+        lambda rows: earlier(rows["decided_at"], rows["accepted_at"]),
     ),
     warning(
         "closed_before_decided",
         ("closed_at", "decided_at"),
         "办结时间早于决定时间",
         RECORDS,
-        lambda rows: rows["closed_at"] < rows["decided_at"],
+        lambda rows: earlier(rows["closed_at"], rows["decided_at"]),
     ),
     warning(
         "supplement_before_submitted",
         ("first_supp_notice_at", "submitted_at"),
         "补正告知时间早于申请时间",
         RECORDS,
-        lambda rows: rows["first_supp_notice_at"] < rows["submitted_at"],
+        lambda rows: earlier(rows["first_supp_notice_at"], rows["submitted_at"]),
     ),
 )
 ODDITIES: dict[str, tuple[Fault, ...]] = {"items": ITEMS, "cases": CASES}

@@ -102,8 +102,10 @@ def _left_out(mapped: Mapped, year: int) -> dict[Fate, Ask]:
         ),
         Fate.ELSEWHERE: Ask(
             "other_year",
-            f"与 {year} 年无关",
-            "不是错误:这些行属于别的年度,导入那一年时会计入。",
+            f"所属办件不在 {year} 年的办件表内" if table.name == "events" else f"与 {year} 年无关",
+            "不是错误:这些行属于别的年度或已隔离的办件,导入那一年时会计入。"
+            if table.name == "events"
+            else "不是错误:这些行属于别的年度,导入那一年时会计入。",
             Severity.QUARANTINE,
             dates if table.name == "cases" else table.key,
         ),

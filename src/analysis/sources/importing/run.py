@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -67,8 +68,7 @@ def _imported(
     cutoff, exported = request.cutoff_after(old), request.exported_after(old)
     keys = Keys(secret(request.data))
     staged = admit(matched, draft.work, keys, say, tick)
-    spill = str(draft.work / "spill")
-    con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=spill)
+    con = _engine(draft.work)
     say("译码、校验")
     stays = [name for name in DATA_TABLES if old and name not in matched.tables]
     stays = [name for name in stays if draft.files(name)]
@@ -109,6 +109,12 @@ def _imported(
         )
         draft.finish(meta)
     return made
+
+
+def _engine(work: Path) -> Any:
+    con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(work / "spill"))
+    con.raw_sql("SET enable_progress_bar = false")
+    return con
 
 
 def _write(con: Any, judged: Sequence[Judged], draft: Draft, stays: Sequence[str]) -> None:
