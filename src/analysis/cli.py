@@ -168,12 +168,33 @@ def import_(
 
 
 @app.command()
-def demo(data: Data = None) -> None:
+def demo(
+    raw: Annotated[
+        str | None,
+        typer.Option("--raw", help="不生成,而把演示数据写成某种系统的原始导出:对照的名称"),
+    ] = None,
+    year: Annotated[int, typer.Option("--year", help="写哪一年的原始导出")] = 2022,
+    form: Annotated[
+        str, typer.Option("--format", help="原始导出的格式:csv-gb18030、csv-utf8 或 xlsx")
+    ] = "csv-gb18030",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="原始导出的文件夹;默认为 data/raw/demo-对照名")
+    ] = None,
+    data: Data = None,
+) -> None:
     """生成演示数据:示例区 2021—2023 年(虚构,合计数按公开报告校准)。"""
-    from analysis.sources.demo import generate
+    from analysis.sources.demo import generate, write_raw
+    from analysis.sources.mapping.load import preset
+    from analysis.tables.year import Year
 
-    for folder in generate(_root(data), progress=say):
-        say(f"已写入 {folder}")
+    folder = _root(data)
+    if raw is None:
+        for made in generate(folder, progress=say):
+            say(f"已写入 {made}")
+        return
+    source = Year.open("demo", year, data=folder)
+    for path in write_raw(source, preset(raw, folder), form, out or folder / "raw" / f"demo-{raw}"):
+        say(f"已写入 {path}")
 
 
 def main() -> None:
