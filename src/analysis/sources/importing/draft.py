@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.tables.swap import READY, swap, sync
+from analysis.tables.swap import READY, settle_all, swap, sync
 
 DRAFT = ".import-"
 META = "year.json"
@@ -78,6 +78,7 @@ class Draft:
 
 def sweep(place: Path) -> None:
     """Remove what killed imports have left; the place must be locked."""
+    settle_all(place)  # what only lacked its name is a year, not a leftover
     for left in [*place.glob(f"{DRAFT}*"), *place.glob(f"{READY}*")]:
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
