@@ -8,6 +8,7 @@ import ibis
 
 from analysis.sources.mapping.columnwise import Columns
 from analysis.sources.mapping.declared import Headings, TableMapping
+from analysis.sources.mapping.engine import among, strlen
 from analysis.sources.mapping.feed import Feed, references
 from analysis.sources.mapping.known import check_codes
 from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE, Mapped
@@ -71,11 +72,16 @@ def _cells(
     """Return the cells of one source under the names that all sources share, empty ones null."""
     rows = connection.read_parquet(str(staged.rows))
     empty = (*EMPTY, *matched.mapping.empty)
+    longest = max(len(word.encode()) for word in empty)
     cells = {}
     for reference, name in named.items():
         if reference in feed.cells:
             text = rows[cell(feed.cells[reference])].cast("string").strip()
-            cells[name] = text.isin(empty).ifelse(ibis.null("string"), text)
+            cells[name] = ibis.cases(
+                (strlen(text) > longest, text),
+                (among(text, empty), ibis.null("string")),
+                else_=text,
+            )
         else:
             cells[name] = ibis.null("string")
     return rows.select(

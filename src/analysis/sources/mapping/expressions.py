@@ -16,7 +16,7 @@ from analysis.sources.mapping.declared import (
     Test,
     terms,
 )
-from analysis.sources.mapping.engine import narrow, narrowed
+from analysis.sources.mapping.engine import among, narrow, narrowed
 from analysis.sources.mapping.systems import OWN
 from analysis.sources.mapping.values import Decoded
 from analysis.tables.conform import IBIS
@@ -93,9 +93,9 @@ def holds(condition: Condition, value: Any) -> Any:
     wanted = [narrowed(one) for one in condition.values]
     match condition.test:
         case Test.IS:
-            return text.isin(wanted).fill_null(False)
+            return among(text, wanted).fill_null(False)
         case Test.NOT:
-            return text.notin(wanted).fill_null(True)
+            return (~among(text, wanted)).fill_null(True)
         case Test.CONTAINS:
             return ibis.or_(*(text.contains(one) for one in wanted)).fill_null(False)
         case Test.FILLED:

@@ -27,8 +27,9 @@ UNAMBIGUOUS = (
     "%Y年%m月%d日%H时%M分%S秒",
     "%Y年%m月%d日%H时%M分",
 )
+YEAR = r"(?:19|2\d|99)\d{2}"  # another one is a typing error; 9999 is how systems write “for ever”
 LOOSE = {
-    "Y": r"\d{4}",
+    "Y": YEAR,
     "m": r"\d{1,2}",
     "d": r"\d{1,2}",
     "H": r"\d{1,2}",

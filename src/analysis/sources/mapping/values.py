@@ -11,19 +11,20 @@ import ibis
 from analysis.sources.mapping.engine import (
     INSTANT,
     LOCAL,
+    among,
     instant_of,
     local_time,
+    looked_up,
     make_timestamp,
     narrowed,
     regexp_full_match,
     try_strptime,
 )
-from analysis.sources.mapping.formats import distinct, shape
+from analysis.sources.mapping.formats import YEAR, distinct, shape
 
-ZONED = r"\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)"
+ZONED = YEAR + r"-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)"
 SERIAL = r"[1-9]\d{4}(\.\d+)?"  # days since 1899-12-30, as spreadsheets count; from 1927 on
 EPOCH, DAY = 25569, 86400  # the serial of 1970-01-01; seconds
-FIRST_YEAR = 1900  # a year before it is a typing error
 
 GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 NUMBER = r"([+-]?\d+)(\.\d+)?(?:个?(?:工作日)|[次个件份人项名宗趟户家天日])?"
@@ -73,8 +74,8 @@ def times(text: Any, formats: tuple[str, ...], written_in: str, zone: str) -> De
     if written_in != zone:
         naive = local_time(zone, instant_of(written_in, naive))
     instants = local_time(zone, text.try_cast(INSTANT))
-    value = ibis.cases((regexp_full_match(text, ZONED), instants), else_=naive).cast(LOCAL)
-    return Decoded((value.year() >= FIRST_YEAR).ifelse(value, ibis.null()), text.notnull())
+    value = ibis.cases((regexp_full_match(text, ZONED), instants), else_=naive)
+    return Decoded(value.cast(LOCAL), text.notnull())
 
 
 def _serial(text: Any) -> Any:
@@ -106,8 +107,8 @@ def limits(text: Any) -> Decoded:
     """Read the numbers of time limits: ``20个工作日`` is 20, ``即办`` is 0."""
     plain = _limit(text)
     number = _amount(plain)
-    value = plain.isin(IMMEDIATE).ifelse(0.0, number)
-    return Decoded(value, text.notnull() & plain.notin(NO_LIMIT))
+    value = among(plain, IMMEDIATE).ifelse(0.0, number)
+    return Decoded(value, text.notnull() & ~among(plain, NO_LIMIT))
 
 
 def units(text: Any, usual: str) -> Decoded:
@@ -115,7 +116,7 @@ def units(text: Any, usual: str) -> Decoded:
     plain = _limit(text)
     named = regexp_full_match(plain, LIMIT).ifelse(plain.re_extract(f"^{LIMIT}$", 2), plain)
     value = named.cases(*UNITS.items(), *((w, "W") for w in IMMEDIATE), *_usual(usual))
-    return Decoded(value, text.notnull() & plain.notin(NO_LIMIT))
+    return Decoded(value, text.notnull() & ~among(plain, NO_LIMIT))
 
 
 def working_days(text: Any, usual: str) -> Decoded:
@@ -144,8 +145,8 @@ def flags(text: Any, meaning: dict[str, str]) -> Decoded:
     yes = [lowered(k) for k, v in said.items() if v == "true"]
     no = [lowered(k) for k, v in said.items() if v == "false"]
     nothing = [lowered(k) for k, v in said.items() if not v]
-    value = ibis.cases((word.isin(yes), True), (word.isin(no), False))
-    return Decoded(value, text.notnull() & word.notin(nothing))
+    value = ibis.cases((among(word, yes), True), (among(word, no), False))
+    return Decoded(value, text.notnull() & ~among(word, nothing))
 
 
 def codes(text: Any, meaning: dict[str, str]) -> Decoded:
@@ -153,8 +154,7 @@ def codes(text: Any, meaning: dict[str, str]) -> Decoded:
     word = text.lower()
     known = {lowered(k): v for k, v in meaning.items()}
     nothing = [k for k, v in known.items() if not v]
-    value = word.cases(*((k, v) for k, v in known.items() if v)) if known else ibis.null("string")
-    return Decoded(value, text.notnull() & word.notin(nothing))
+    return Decoded(looked_up(word, known), text.notnull() & ~among(word, nothing))
 
 
 def code_sets(text: Any, meaning: dict[str, str]) -> Decoded:
