@@ -81,13 +81,12 @@ def _reading(
         codes=_system(column, entry.get("codes", ""), where, known),
         read=read,
         unit=_unit(entry.get("unit", ""), where),
-        times=texts(entry.get("times", []), where) or times,
+        times=(texts(entry.get("times", []), where) or times) if read is Read.TIME else (),
         when=conditions(entry.get("when", {}), where),
         pick=pick,
     )
-    if read is Read.TIME:
-        for one in made.times:
-            check_format(one, where)
+    for one in made.times:
+        check_format(one, where)
     return made
 
 

@@ -175,6 +175,7 @@ class Mapping:
         absent: what the exports cannot carry: ``table.column`` or ``table.column=code``, and why.
         tables: the tables, in the order in which sources are tried.
         systems: every code system that can be named.
+        own: names of the code systems that the mapping itself declares.
     """
 
     name: str
@@ -187,6 +188,7 @@ class Mapping:
     empty: tuple[str, ...] = ()
     partial: str = ""
     absent: dict[str, str] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
 
 
 def is_identity(column: Column) -> bool:

@@ -86,7 +86,8 @@ def _table_over(base: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
 def _build(name: str, entry: dict[str, Any], data: Path) -> Mapping:
     entry = only(entry, KEYS, name)
     plain = {key: text(entry[key], f"{name} {key}") for key in PLAIN if key in entry}
-    known = code_systems(data) | systems(entry.get("codes", {}), f"{name} codes")
+    own = systems(entry.get("codes", {}), f"{name} codes")
+    known = code_systems(data) | own
     times = texts(entry.get("times", []), f"{name} times")
     tables = {
         table: _table(MAPPED[table], entry[table], name, known, times)
@@ -105,6 +106,7 @@ def _build(name: str, entry: dict[str, Any], data: Path) -> Mapping:
         empty=texts(entry.get("empty", []), f"{name} empty"),
         partial=plain.get("partial", ""),
         absent=_absent(entry.get("absent", {}), name),
+        own=tuple(own),
     )
     _check_rows(made)
     return made
