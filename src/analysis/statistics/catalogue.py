@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    APPLICATIONS_NEED,
     CASE,
     HANDLING,
     LICENCE_CASES,
-    LICENCE_CASES_NEED,
     LICENCE_ITEMS,
     PLATFORM_HANDLING,
     SERVICE,
@@ -105,7 +105,7 @@ FIGURES = (
         section=LEAD,
         source="本项目",
         certainty=Certainty.CLEAR,
-        needs=LICENCE_CASES_NEED,
+        needs=APPLICATIONS_NEED,
         compute=_uncatalogued,
     ),
 )

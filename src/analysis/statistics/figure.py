@@ -119,6 +119,8 @@ CASE, SERVICE, HANDLING, DEPARTMENT, PACKAGE = (
 )
 # What every count of licence cases rests on, and every count of completed ones.
 LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
+# An export without cases that wait for acceptance holds only some of the applications.
+APPLICATIONS_NEED = (*LICENCE_CASES_NEED, "cases.accept_status=pending")
 COMPLETED_NEED = (
     *LICENCE_CASES_NEED,
     "cases.accepted_at",

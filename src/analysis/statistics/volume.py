@@ -5,6 +5,7 @@ from functools import partial
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    APPLICATIONS_NEED,
     CASE,
     COMPLETED_NEED,
     LICENCE_CASES,
@@ -108,7 +109,14 @@ def _completion_rate(facts: Facts) -> Result:
 
 
 FIGURES = (
-    _flow("applications", "申请量", "applications", "年内提出申请的办件", "applications"),
+    _flow(
+        "applications",
+        "申请量",
+        "applications",
+        "年内提出申请的办件",
+        "applications",
+        needs=APPLICATIONS_NEED,
+    ),
     _flow(
         "accepted",
         "受理量",

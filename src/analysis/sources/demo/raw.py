@@ -35,8 +35,8 @@ def write_raw(year: Year, mapping: Mapping, form: str, out: Path) -> list[Path]:
         The files.
 
     Raises:
-        XukeError: the year is not the demo's, so real cases never leave by this way; or there is
-            no such format.
+        XukeError: the year is not the demo's, so real cases never leave by this way; there is no
+            such format, or no table that both know.
     """
     if form not in FORMATS:
         raise XukeError(f"没有“{form}”这种格式:可写 {'、'.join(FORMATS)}。")
@@ -51,6 +51,8 @@ def write_raw(year: Year, mapping: Mapping, form: str, out: Path) -> list[Path]:
         path = out / f"{year.year}年{table.table.term}{FORMATS[form].suffix}"
         FORMATS[form].write(path, exported(rows, table, mapping), f"{year.title}{table.table.term}")
         files.append(path)
+    if not files:
+        raise XukeError(f"对照“{mapping.name}”的表里没有演示数据有的:请换一个对照。")
     return files
 
 
