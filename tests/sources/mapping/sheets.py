@@ -29,7 +29,8 @@ class Sheet:
 def sheet(file, text):
     """Make a sheet from lines whose cells are put apart by |."""
     lines = [[part.strip() for part in line.split("|")] for line in text.strip().splitlines()]
-    return Sheet(file, tuple(lines[0]), [tuple(line) for line in lines[1:]])
+    n = len(lines[0])
+    return Sheet(file, tuple(lines[0]), [tuple((line + [""] * n)[:n]) for line in lines[1:]])
 
 
 def staged(made, folder):

@@ -1,6 +1,5 @@
 """Decoders against plain Python, written from the definition in docs/import.md."""
 
-import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,8 +13,8 @@ from analysis.sources.mapping import values
 from analysis.sources.mapping.engine import narrow
 
 CONNECTION = ibis.duckdb.connect()
-FEW = settings(max_examples=25, deadline=None)
-WIDE = str.maketrans("0123456789/:-,.", "0123456789/:-,.")
+FEW = settings(max_examples=15, deadline=None)
+WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789/:-,."}
 moments = st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31, 23, 59, 59)).map(
     lambda moment: moment.replace(microsecond=0)
 )
@@ -157,7 +156,15 @@ def test_what_is_no_whole_number_is_unreadable(text):
     assert read([text], values.integers) == ([None], [True])
 
 
-UNITS = {"个工作日": "W", "工作日": "W", "自然日": "N", "个月": "M", "月": "M", "年": "Y", "小时": "H"}
+UNITS = {
+    "个工作日": "W",
+    "工作日": "W",
+    "自然日": "N",
+    "个月": "M",
+    "月": "M",
+    "年": "Y",
+    "小时": "H",
+}
 
 
 @FEW
@@ -212,7 +219,9 @@ def test_codes_are_looked_up_whatever_their_case(meaning, texts):
 @given(st.lists(st.lists(st.sampled_from("12345"), min_size=1), min_size=1))
 def test_sets_of_codes(written):
     meaning = {"1": "a", "2": "b", "3": "c", "4": "d"}
-    texts = [sep.join(parts) for parts, sep in zip(written, ["^", ",", "、", ";"] * 50, strict=False)]
+    texts = [
+        sep.join(parts) for parts, sep in zip(written, ["^", ",", "、", ";"] * 50, strict=False)
+    ]
     expected = [
         None if "5" in parts else "^".join(meaning[part] for part in parts)
         for parts, _ in zip(written, texts, strict=False)
@@ -224,13 +233,15 @@ def test_sets_of_codes(written):
 
 def test_flags():
     texts = ["是", "Y", "1", "true", "否", "n", "0", "也许"]
-    assert read(texts, values.flags, {}) == ([True] * 4 + [False] * 3 + [None], [False] * 7 + [True])
+    assert read(texts, values.flags, {}) == (
+        [True] * 4 + [False] * 3 + [None],
+        [False] * 7 + [True],
+    )
     assert read(["2"], values.flags, {"2": "true"}) == ([True], [False])
 
 
 def test_narrow_changes_only_width():
-    texts = ["ABC 123", "《准予》", "abc"]
+    texts = ["\uff21\uff22\u3000\uff11", "《准予》", "abc"]
     rows = ibis.memtable(pa.table({"text": texts}))
     found = CONNECTION.to_pyarrow(rows.select(t=narrow(rows.text)))["t"].to_pylist()
-    assert found == ["ABC 123", "《准予》", "abc"]
-    assert not any(re.search("[!-~]", text) for text in found)
+    assert found == ["AB 1", "《准予》", "abc"]

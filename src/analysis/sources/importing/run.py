@@ -22,6 +22,7 @@ from analysis.sources.importing.request import Imported, Request
 from analysis.sources.importing.secret import secret
 from analysis.sources.importing.trouble import told
 from analysis.sources.mapping.decode import decode
+from analysis.sources.mapping.edit import require_settled
 from analysis.sources.mapping.match import match
 from analysis.sources.mapping.matched import Matched
 from analysis.sources.reading import open_sources
@@ -55,7 +56,8 @@ def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imp
             for source in sources:
                 notes = f"({';'.join(source.notes)})" if source.notes else ""
                 say(f"打开 {source.file} {source.sheet}".rstrip() + notes)
-            matched = match(mapping, sources, request.table or None, request.accept).settled()
+            matched = match(mapping, sources, request.table or None, request.accept)
+            require_settled(matched, request.data)
             return _imported(request, place, matched, draft, say, tick)
         finally:
             draft.discard()

@@ -49,11 +49,11 @@ def readings(
     Raises:
         XukeError: an unknown key, a value of the wrong kind, a code system of another list.
     """
+    if entry in ("", []):
+        raise XukeError(f"{where} 是空的:请写表头,或删去这一列。")
     if isinstance(entry, str) or (isinstance(entry, list) and _all_text(entry)):
         entry = {"from": entry}
     listed = entry if isinstance(entry, list) else [entry]
-    if not listed:
-        raise XukeError(f"{where} 是空的:请写表头,或删去这一列。")
     return tuple(_reading(column, one, where, known, times) for one in listed)
 
 

@@ -125,11 +125,10 @@ class Columns:
         for n, reading in enumerate(self.carried[name]):
             applies = self.applies(reading, rows)
             if reading.references:
-                text = rows[_text(name, n)]
-                read = expressions.read(text, reading, column, self.mapping)
-                applies = applies & text.notnull()
+                read = expressions.read(rows[_text(name, n)], reading, column, self.mapping)
+                applies = applies & read.filled
                 looks = looks or reading.read is not Read.TEXT
-                filled.append((applies, read.filled))
+                filled.append((applies, ibis.literal(True)))
             else:
                 read = Decoded(self._plain(reading, name, rows), None)
                 filled.append((applies, ibis.literal(False)))

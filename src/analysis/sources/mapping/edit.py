@@ -20,25 +20,41 @@ from analysis.sources.mapping.matched import Matched
 from analysis.tables.schema import Column
 
 
+def require_settled(matched: Matched, data: Path) -> None:
+    """Refuse a matching that leaves something to decide, and write a mapping to decide it in.
+
+    Raises:
+        XukeError: what is to be decided, and where the mapping is.
+    """
+    try:
+        matched.settled()
+    except XukeError as error:
+        name = Path(matched.mapping.name).stem
+        written = write_mapping(matched, data / "mappings" / f"{name}.toml")
+        raise XukeError(
+            f"{error}可改的对照已写在“{written}”,改好后用 --mapping 指明它。"
+        ) from error
+
+
 def write_mapping(matched: Matched, path: Path) -> Path:
     """Write what was matched as a mapping file; a file that is there is never overwritten.
 
     Near headings are written as if accepted, each with a remark; a person reads and corrects them.
 
     Returns:
-        Where it was written: ``path``, or the same name with a number.
+        Where it was written: ``path``, or the same name with a number if another one is there.
 
     Raises:
         XukeError: the folder cannot be written.
     """
-    free = path
-    number = 2
-    while free.exists():
-        free = path.with_stem(f"{path.stem}-{number}")
-        number += 1
+    text = mapping_text(matched)
+    free, number = path, 2
     try:
+        while free.exists() and free.read_text(encoding="utf-8") != text:
+            free = path.with_stem(f"{path.stem}-{number}")
+            number += 1
         free.parent.mkdir(parents=True, exist_ok=True)
-        free.write_text(mapping_text(matched), encoding="utf-8")
+        free.write_text(text, encoding="utf-8")
     except OSError as error:
         raise XukeError(f"对照文件“{free}”写不进去({error}):请检查文件夹权限。") from error
     return free
@@ -62,7 +78,8 @@ def _head(matched: Matched) -> list[str]:
         f"# 由“{mapping.name}”得到的对照,请逐行核对后用 --mapping 指明本文件。写法见 docs/import.zh-CN.md。",
     ]
     for at, source in enumerate(matched.sources):
-        if unused := matched.unused(at):
+        near = {proposal.heading for proposal in matched.proposals if proposal.source == at}
+        if unused := [heading for heading in matched.unused(at) if heading not in near]:
             lines.append(f"# “{source.file}”没有取用的表头:{'、'.join(unused)}")
     lines += [f"term = {_text(mapping.term)}"]
     lines += [f"about = {_text(mapping.about)}"] if mapping.about else []

@@ -40,7 +40,7 @@ def text_of(reading: Reading, cell: Cell) -> Any:
 def read(text: Any, reading: Reading, column: Column, mapping: Mapping) -> Decoded:
     """Return what the texts say."""
     if reading.pick is Pick.COUNT:
-        return Decoded(text.notnull().cast("int64"), ibis.literal(False))
+        return Decoded(text.notnull().cast("int64"), text.notnull())
     match reading.read:
         case Read.TIME:
             return values.times(text, reading.times, mapping.written_in, mapping.zone)

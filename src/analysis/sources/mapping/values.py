@@ -54,7 +54,8 @@ class Decoded:
 
     Attributes:
         value: null where there is none.
-        filled: whether there ought to be one; filled and null is an error.
+        filled: whether there ought to be one, null for no; filled and null is an error. A word
+            that means nothing is as good as an empty cell.
     """
 
     value: Any
