@@ -6,12 +6,12 @@ import pandas as pd
 
 from analysis.sources.demo.spelling import spelled
 from analysis.sources.mapping.declared import (
+    Comparison,
     Condition,
     Mapping,
     Read,
     Reading,
     TableMapping,
-    Test,
     is_identity,
 )
 from analysis.tables.schema import Column
@@ -89,7 +89,7 @@ class _Sheet:
         """Return where the conditions on canonical columns hold."""
         holds = pd.Series(True, self.rows.index)
         for condition in reading.when:
-            if condition.field in self.rows.columns and condition.test is Test.IS:
+            if condition.field in self.rows.columns and condition.test is Comparison.IS:
                 holds &= self.rows[condition.field].isin(condition.values)
         return holds
 
@@ -98,7 +98,10 @@ class _Sheet:
 
     def _fulfil(self, condition: Condition, where: pd.Series) -> None:
         """Write the cell that makes a condition hold."""
-        if condition.field not in self.rows.columns and condition.test in (Test.IS, Test.CONTAINS):
+        if condition.field not in self.rows.columns and condition.test in (
+            Comparison.IS,
+            Comparison.CONTAINS,
+        ):
             text = pd.Series(condition.values[0], self.rows.index, dtype="string")
             self._put(condition.field, text, where)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from analysis.errors import XukeError
 from analysis.sources.mapping.checked import constant, each, only
-from analysis.sources.mapping.declared import Condition, Test
+from analysis.sources.mapping.declared import Comparison, Condition
 
 
 def conditions(entry: Any, where: str) -> tuple[Condition, ...]:
@@ -21,14 +21,14 @@ def conditions(entry: Any, where: str) -> tuple[Condition, ...]:
 
 def _condition(field: str, asked: Any, where: str) -> Condition:
     if not isinstance(asked, dict):
-        return Condition(field, Test.IS, _values(asked, where))
-    only(asked, [test.value for test in Test], where)
+        return Condition(field, Comparison.IS, _values(asked, where))
+    only(asked, [test.value for test in Comparison], where)
     if len(asked) != 1:
         raise XukeError(f"{where} 须恰有一种比较:is、not、contains 或 filled。")
     ((test, wanted),) = asked.items()
-    if Test(test) is Test.FILLED and not isinstance(wanted, bool):
+    if Comparison(test) is Comparison.FILLED and not isinstance(wanted, bool):
         raise XukeError(f"{where} 的 filled 须为 true 或 false。")
-    return Condition(field, Test(test), _values(wanted, where))
+    return Condition(field, Comparison(test), _values(wanted, where))
 
 
 def _values(asked: Any, where: str) -> tuple[str, ...]:

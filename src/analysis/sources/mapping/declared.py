@@ -37,7 +37,7 @@ class Pick(StrEnum):
     COUNT = "count"  # number of rows that have one
 
 
-class Test(StrEnum):
+class Comparison(StrEnum):
     """What a condition asks of a value (条件)."""
 
     IS = "is"
@@ -64,7 +64,7 @@ class Condition:
     """
 
     field: str
-    test: Test
+    test: Comparison
     values: tuple[str, ...]
 
 

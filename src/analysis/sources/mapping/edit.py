@@ -7,13 +7,13 @@ from pathlib import Path
 from analysis.errors import XukeError
 from analysis.sources.mapping.declared import (
     CodeSystem,
+    Comparison,
     Condition,
     Headings,
     Pick,
     Read,
     Reading,
     TableMapping,
-    Test,
     usual_read,
 )
 from analysis.sources.mapping.matched import Matched
@@ -143,9 +143,11 @@ def _names(reference: Headings, near: dict[Headings, str]) -> list[str]:
 
 def _condition(condition: Condition) -> str:
     values = _texts(condition.values)
-    if condition.test is Test.FILLED:
+    if condition.test is Comparison.FILLED:
         values = condition.values[0]
-    asked = values if condition.test is Test.IS else f"{{ {condition.test.value} = {values} }}"
+    asked = (
+        values if condition.test is Comparison.IS else f"{{ {condition.test.value} = {values} }}"
+    )
     return f"{_text(condition.field)} = {asked}"
 
 

@@ -8,12 +8,12 @@ import ibis
 from analysis.sources.mapping import values
 from analysis.sources.mapping.declared import (
     CodeSystem,
+    Comparison,
     Condition,
     Mapping,
     Pick,
     Read,
     Reading,
-    Test,
     terms,
 )
 from analysis.sources.mapping.engine import among, narrow, narrowed
@@ -92,11 +92,11 @@ def holds(condition: Condition, value: Any) -> Any:
     text = narrow(value.cast("string"))
     wanted = [narrowed(one) for one in condition.values]
     match condition.test:
-        case Test.IS:
+        case Comparison.IS:
             return among(text, wanted).fill_null(False)
-        case Test.NOT:
+        case Comparison.NOT:
             return (~among(text, wanted)).fill_null(True)
-        case Test.CONTAINS:
+        case Comparison.CONTAINS:
             return ibis.or_(*(text.contains(one) for one in wanted)).fill_null(False)
-        case Test.FILLED:
+        case Comparison.FILLED:
             return value.notnull() if wanted == ["true"] else value.isnull()

@@ -5,6 +5,7 @@ from typing import Any
 from analysis.errors import XukeError
 from analysis.sources.mapping.columnwise import Columns
 from analysis.sources.mapping.declared import CodeSystem, Read, Reading
+from analysis.sources.mapping.engine import among
 from analysis.sources.mapping.expressions import meaning
 from analysis.sources.mapping.mapped import NOT_DATA
 from analysis.sources.mapping.systems import readings
@@ -13,6 +14,7 @@ from analysis.tables.schema import Column
 
 LOOKED_AT = 200  # distinct values
 SHOWN = 5
+Coded = tuple[str, Reading, set[str]]  # column, reading, words that mean something
 CODE_LENGTH = 6  # longer values are no codes and might be personal, so they are not repeated
 
 
@@ -26,18 +28,40 @@ def check_codes(columns: Columns, rows: Any) -> dict[str, str]:
         XukeError: a column holds codes, and the mapping does not say whose.
     """
     said = {}
-    for name, listed in columns.carried.items():
+    systems = columns.mapping.systems
+    coded = [
+        (
+            name,
+            reading,
+            {lowered(word) for word in meaning(reading, columns.table.table[name], systems)},
+        )
+        for name, listed in columns.carried.items()
+        for reading in listed
+        if reading.references and _is_coded(reading, columns.table.table[name])
+    ]
+    for name, reading, known in _with_others(columns, rows, coded):
         column = columns.table.table[name]
-        for reading in listed:
-            if not reading.references or not _is_coded(reading, column):
-                continue
-            known = {lowered(word) for word in meaning(reading, column, columns.mapping.systems)}
-            unknown = [v for v in _values(columns, reading, rows) if lowered(v) not in known]
-            if unknown and _is_undeclared(reading, column, unknown, columns.mapping.systems):
-                raise XukeError(_refusal(column, reading, unknown, columns.mapping.systems))
-            if unknown:
-                said[name] = _shown(unknown)
+        unknown = [v for v in _values(columns, reading, rows) if lowered(v) not in known]
+        if unknown and _is_undeclared(reading, column, unknown, systems):
+            raise XukeError(_refusal(column, reading, unknown, systems))
+        if unknown:
+            said[name] = _shown(unknown)
     return said
+
+
+def _with_others(columns: Columns, rows: Any, coded: list[Coded]) -> list[Coded]:
+    """Keep the readings whose column may hold other words than the known ones; in one pass."""
+    data = rows.filter(rows[NOT_DATA].isnull())
+    others = {}
+    for n, (_, reading, known) in enumerate(coded):
+        if known and reading.read is Read.CODE:
+            text = columns.text(reading, data)
+            unknown = columns.applies(reading, data) & ~among(text.lower(), sorted(known))
+            others[n] = unknown.any()
+    if not others:
+        return coded
+    found = data.aggregate(**{str(n): each for n, each in others.items()}).to_pyarrow().to_pylist()
+    return [one for n, one in enumerate(coded) if n not in others or found[0][str(n)]]
 
 
 def _is_undeclared(
