@@ -68,6 +68,11 @@ def test_what_cannot_be_read_is_told_by_row(tmp_path):
     assert rules["promised_days"].severity is Severity.WARNING
 
 
+def test_numbers_that_a_spreadsheet_shortened_are_told(tmp_path):
+    made = mapped("gbt39046", [sheet("a", f"{CASES}\n4.40114E+17|I1\n440114E|I1")], tmp_path)
+    assert broken(made["cases"]) == {("damaged", "case_id"): [2]}
+
+
 def test_totals_are_not_data(tmp_path):
     made = mapped("gbt39046", [sheet("a", f"{CASES}\nA1|I1||||||||\n合 计||||||||||")], tmp_path)
     assert made["cases"].rows.order_by("_row").to_pandas()["_not_data"].tolist()[1] == "合计行"
@@ -111,6 +116,19 @@ def test_codes_in_a_column_of_words_are_asked_about(tmp_path):
     rows = f"{CASES}\nA1|I1|D1|1|2022-01-05|受理|2022-01-05||1|2022-01-06|1"
     with pytest.raises(XukeError, match=r"outcome_guangdong.*outcome_shandong"):
         mapped("gbt39046", [sheet("a", rows)], tmp_path)
+
+
+def test_codes_may_depend_on_another_column(tmp_path):
+    mapping = written(
+        tmp_path,
+        REGISTER
+        + """
+        accept_status = { from = "state", codes = "accept_status_guangdong" }
+        outcome = { from = "r", codes = "outcome_guangdong", when = { accept_status = "accepted" } }
+        """,
+    )
+    made = mapped(mapping, [sheet("a", "no|state|r\n1|1|0\n2|4|0\n3|1|")], tmp_path)["cases"]
+    assert column(made, "outcome") == ["approved", None, None]
 
 
 def test_long_values_are_not_repeated_in_messages(tmp_path):

@@ -16,13 +16,16 @@ from analysis.sources.mapping.declared import (
     Reading,
     TableMapping,
 )
-from analysis.sources.mapping.engine import narrow
+from analysis.sources.mapping.engine import narrow, regexp_full_match
 from analysis.sources.mapping.feed import Feed, cells_of, columns_of, condition_heading
 from analysis.sources.mapping.mapped import SOURCE
-from analysis.sources.mapping.rules import FILLED, flag
+from analysis.sources.mapping.rules import DAMAGED, FILLED, flag
 from analysis.sources.mapping.values import Decoded
 from analysis.sources.reading.source import ROW
 from analysis.tables.conform import IBIS
+from analysis.tables.schema import Type
+
+NUMBERS = ("_id", "_code")
 
 
 class Columns:
@@ -64,6 +67,18 @@ class Columns:
         early = self.carried_early.items()
         return [n for n, pick in early if pick is Pick.ONLY and n not in self.table.one_per]
 
+    @property
+    def numbers(self) -> list[str]:
+        """The columns of codes and numbers that are text, which a spreadsheet may have damaged."""
+        return [
+            name
+            for name, readings in self.carried.items()
+            if name not in self._late
+            and name.endswith(NUMBERS)
+            and self.table.table[name].type is Type.STR
+            and any(one.references for one in readings)
+        ]
+
     def early(self, rows: Any) -> Any:
         """Add the columns that follow from the cells of a row, and where a cell is unreadable."""
         names = [name for name in self.carried if name not in self._late]
@@ -72,6 +87,10 @@ class Columns:
             flag("unread", name): (rows[FILLED + name] & rows[name].isnull()).fill_null(False)
             for name in names
             if FILLED + name in rows.columns
+        }
+        flags |= {
+            flag("damaged", name): regexp_full_match(rows[name], DAMAGED).fill_null(False)
+            for name in self.numbers
         }
         return self._apart(rows.mutate(**flags)) if flags else rows
 
@@ -141,12 +160,13 @@ class Columns:
         return expressions.text_of(reading, lambda reference: rows[self._named[reference]])
 
     def applies(self, reading: Reading, rows: Any) -> Any:
-        """Return where the conditions of a reading hold."""
+        """Return where the conditions of a reading hold; before columns are read, may hold."""
         applies = ibis.literal(True)
         for condition in reading.when:
             heading = condition_heading(condition, self.table)
-            value = rows[self._named[heading]] if heading else rows[condition.field]
-            applies = applies & expressions.holds(condition, value)
+            field = self._named[heading] if heading else condition.field
+            if field in rows.columns:
+                applies = applies & expressions.holds(condition, rows[field])
         return applies
 
     def _plain(self, reading: Reading, name: str, rows: Any) -> Any:

@@ -10,6 +10,7 @@ from analysis.sources.mapping.mapped import Rule, Severity
 if TYPE_CHECKING:
     from analysis.sources.mapping.columnwise import Columns
 
+DAMAGED = r"\d(\.\d+)?[Ee]\+\d{1,3}"  # 4.40114E+17
 FLAG, FILLED = "_broken_", "_filled_"
 WRONG = {
     Read.NUMBER: ("number", "不是{kind}", "请改正该格,或检查对照的列是否对错"),
@@ -35,11 +36,12 @@ def rules(columns: "Columns", unknown: dict[str, str]) -> list[Rule]:
         columns: the columns of a table.
         unknown: what more to say of a column: the codes in it that nothing declares.
     """
-    return [
+    read = [
         _rule(columns, name, unknown.get(name, ""))
         for name in columns.carried_early
         if any(one.references and one.read in WRONG for one in columns.carried[name])
     ]
+    return read + [_damaged(columns, name) for name in columns.numbers]
 
 
 def contradiction(table: TableMapping, name: str) -> Rule:
@@ -52,6 +54,17 @@ def contradiction(table: TableMapping, name: str) -> Rule:
         todo="请在来源系统核对;若该列本来就逐行不同,在对照该列写 pick",
         severity=Severity.QUARANTINE,
         broken=ibis._[flag("contradiction", name)],
+    )
+
+
+def _damaged(columns: "Columns", name: str) -> Rule:
+    return Rule(
+        id="damaged",
+        column=name,
+        said=f"“{columns.table.table[name].term}”被电子表格改成了科学计数,后面的数字已经丢失",
+        todo="请在导出时把该列设为文本,或改用 CSV 重新导出",
+        severity=Severity.QUARANTINE,
+        broken=ibis._[flag("damaged", name)],
     )
 
 
