@@ -35,6 +35,11 @@ def test_a_near_heading_is_proposed_and_taken_only_if_accepted():
     assert "outcome" in match(GBT, sheets, accept=True).settled().feeds[0].columns
 
 
+def test_a_heading_can_be_ignored(tmp_path):
+    mapping = written(tmp_path, 'based_on = "gbt39046"\nignore = ["送达 时间1"]\n')
+    assert not match(mapping, [sheet("a", CASES + "|送达时间1")]).settled().proposals
+
+
 def test_the_counterpart_of_a_heading_is_never_proposed():
     assert near([("受理时间",)], {0: "不受理时间"}) == []
     assert near([("法定办结时限",)], {0: "承诺办结时限"}) == []

@@ -171,6 +171,7 @@ class Mapping:
         zone: time zone of the place; times become local to it.
         written_in: time zone of times that name none.
         empty: texts that mean that a cell is empty, besides the usual ones.
+        ignore: headings that are never proposed for anything.
         partial: why required columns may be lacking; empty where none may.
         absent: what the exports cannot carry: ``table.column`` or ``table.column=code``, and why.
         tables: the tables, in the order in which sources are tried.
@@ -186,6 +187,7 @@ class Mapping:
     zone: str = "Asia/Shanghai"
     written_in: str = "Asia/Shanghai"
     empty: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     partial: str = ""
     absent: dict[str, str] = field(default_factory=dict)
     own: tuple[str, ...] = ()

@@ -85,6 +85,7 @@ def _head(matched: Matched) -> list[str]:
     lines += [f"about = {_text(mapping.about)}"] if mapping.about else []
     lines += [f"zone = {_text(mapping.zone)}", f"written_in = {_text(mapping.written_in)}"]
     lines += [f"empty = {_texts(mapping.empty)}"] if mapping.empty else []
+    lines += [f"ignore = {_texts(mapping.ignore)}  # 从不拿来对应的表头"]
     lines += [f"partial = {_text(mapping.partial)}"] if mapping.partial else []
     lines += ["", "[absent]"]
     lines += [f"{_text(what)} = {_text(why)}" for what, why in mapping.absent.items()]

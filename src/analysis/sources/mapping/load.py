@@ -18,7 +18,7 @@ MAPPED: dict[str, Table] = {
     for name in ("items", "cases", "events", "inspections", "evaluations", "staff")
 }
 PLAIN = ("term", "about", "zone", "written_in", "partial", "based_on")
-KEYS = (*PLAIN, "times", "empty", "absent", "codes", *MAPPED)
+KEYS = (*PLAIN, "times", "empty", "ignore", "absent", "codes", *MAPPED)
 TABLE_KEYS = ("columns", "needs", "rows_of", "one_per", "without")
 
 
@@ -104,6 +104,7 @@ def _build(name: str, entry: dict[str, Any], data: Path) -> Mapping:
         zone=zone,
         written_in=_zone(plain.get("written_in", zone), name),
         empty=texts(entry.get("empty", []), f"{name} empty"),
+        ignore=texts(entry.get("ignore", []), f"{name} ignore"),
         partial=plain.get("partial", ""),
         absent=_absent(entry.get("absent", {}), name),
         own=tuple(own),

@@ -57,7 +57,7 @@ def _feeds(
         t for t in mapping.tables.values() if (t.table.name == table if table else not t.rows_of)
     ]
     exact = [_exact(mapping, one, position, source) for one in own]
-    likely = [(feed, _proposals(feed, source)) for feed in exact]
+    likely = [(feed, _proposals(feed, source, mapping.ignore)) for feed in exact]
     fitting = [(f, p) for f, p in likely if _fits(f.with_cells(p))] if not table else likely
     if not fitting:
         raise XukeError(_nothing_fits(mapping, source, exact))
@@ -80,10 +80,14 @@ def _exact(mapping: Mapping, table: TableMapping, position: int, source: Sheet) 
     return Feed(position, table, cells)
 
 
-def _proposals(feed: Feed, source: Sheet) -> list[Proposal]:
+def _proposals(feed: Feed, source: Sheet, ignore: tuple[str, ...]) -> list[Proposal]:
     lacking: list[Headings] = [r for r in references(feed.table) if r not in feed.cells]
-    used = set(feed.cells.values())
-    free = {at: heading for at, heading in enumerate(source.headings) if at not in used}
+    used, never = set(feed.cells.values()), set(map(plain, ignore))
+    free = {
+        at: heading
+        for at, heading in enumerate(source.headings)
+        if at not in used and plain(heading) not in never
+    }
     return [
         Proposal(feed.source, free[n.position], n.reference, n.position, n.likeness)
         for n in near(lacking, free)

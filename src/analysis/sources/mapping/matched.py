@@ -170,7 +170,7 @@ def _proposed(proposals: tuple[Proposal, ...]) -> str:
     more = f"等{len(pairs)}处" if len(pairs) > SHOWN else ""
     return (
         f"有表头与对照相近但不相同:{'、'.join(pairs[:SHOWN])}{more}。"
-        "确认无误请加 --accept;否则请在对照文件里写明。"
+        "确认无误请加 --accept;否则请在对照文件里写明,不是的写进 ignore。"
     )
 
 
