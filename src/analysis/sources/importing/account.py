@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from analysis.errors import XukeError
 from analysis.sources.importing.fates import ENDINGS, FATE, Ending, Fate
 from analysis.sources.importing.judge import Judged
-from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE
+from analysis.sources.mapping.mapped import SOURCE, rows_from
 from analysis.sources.reading.source import Staged
 
 
@@ -56,14 +56,31 @@ def account(judged: Judged, staged: Sequence[Staged]) -> list[Account]:
     Raises:
         XukeError: the numbers of a source do not add up.
     """
+    fates = _merged(judged, len(staged)) if judged.mapped.merged else _one_by_one(judged)
+    feeding = [at for at, used in enumerate(judged.mapped.headings) if used or at in fates]
+    return [_of_source(at, fates.get(at, {}), judged, staged[at]) for at in feeding]
+
+
+def _one_by_one(judged: Judged) -> dict[int, dict[Fate, int]]:
+    """Count the rows of each source by how they end."""
     rows = judged.rows
-    each = rows[MERGED_ROWS].sum() if judged.mapped.merged else rows.count()
-    counted = rows.group_by([SOURCE, FATE]).agg(n=each).to_pyarrow().to_pylist()
+    counted = rows.group_by([SOURCE, FATE]).agg(n=rows.count()).to_pyarrow().to_pylist()
     fates: dict[int, dict[Fate, int]] = {}
     for found in counted:
         fates.setdefault(int(found[SOURCE]), {})[Fate(found[FATE])] = int(found["n"])
-    feeding = [at for at, used in enumerate(judged.mapped.headings) if used or at in fates]
-    return [_of_source(at, fates.get(at, {}), judged, staged[at]) for at in feeding]
+    return fates
+
+
+def _merged(judged: Judged, sources: int) -> dict[int, dict[Fate, int]]:
+    """Count them where several rows, also of several sources, became one."""
+    rows = judged.rows
+    feeding = [at for at in range(sources) if rows_from(at) in rows.columns]
+    sums = {str(at): rows[rows_from(at)].sum() for at in feeding}
+    counted = rows.group_by(FATE).agg(**sums).to_pyarrow().to_pylist()
+    return {
+        at: {Fate(found[FATE]): int(found[str(at)]) for found in counted if found[str(at)]}
+        for at in feeding
+    }
 
 
 def _of_source(at: int, fates: dict[Fate, int], judged: Judged, staged: Staged) -> Account:

@@ -90,7 +90,8 @@ def _decoded(
         for c in mapped.table.columns
         if c.name in rows.columns
     }
-    origin = [SOURCE, ROW, NOT_DATA, *([MERGED_ROWS] if mapped.merged else [])]
+    merged = [name for name in rows.columns if name.startswith(MERGED_ROWS)]
+    origin = [SOURCE, ROW, NOT_DATA, *merged]
     data = rows[NOT_DATA].isnull()
     words = {}
     for word in range(0, len(faults), BITS):

@@ -52,7 +52,8 @@ def _table(
     said = check_codes(columns, rows)
     decoded = columns.early(rows)
     if table.one_per:
-        decoded = merge(decoded, table, columns.carried_early, accounts)
+        sources = [feed.source for feed in feeds]
+        decoded = merge(decoded, table, columns.carried_early, accounts, sources)
     decoded = columns.late(decoded)
     return Mapped(
         table=table.table,
@@ -95,8 +96,7 @@ def _cells(
 def _declared(rows: Any, table: TableMapping, columns: Columns) -> Any:
     """Return the canonical columns in their declared order and types, then the flags of rules."""
     made = {SOURCE: rows[SOURCE], ROW: rows[ROW], NOT_DATA: rows[NOT_DATA]}
-    if table.one_per:
-        made[MERGED_ROWS] = rows[MERGED_ROWS]
+    made |= {name: rows[name] for name in rows.columns if name.startswith(MERGED_ROWS)}
     for column in table.table.columns:
         if column.name in columns.carried:
             made[column.name] = rows[column.name].cast(IBIS[column.type])
@@ -118,7 +118,7 @@ def _headings(matched: Matched, feeds: list[Feed], source: int) -> dict[str, str
 
 def _notes(matched: Matched, feeds: list[Feed]) -> tuple[str, ...]:
     found = []
-    for feed in feeds:
+    for feed in feeds if not feeds[0].table.one_per else ():  # else they complete each other
         others = set().union(*(f.columns for f in feeds)) - feed.columns
         if others:
             terms = "、".join(feed.table.table[name].term for name in sorted(others))

@@ -12,6 +12,11 @@ NOT_DATA = "_not_data"
 MERGED_ROWS = "_rows"
 
 
+def rows_from(source: int) -> str:
+    """Return the column that says how many rows of a source became one row."""
+    return f"{MERGED_ROWS}_{source}"
+
+
 class Severity(StrEnum):
     """What a broken rule does to a row (严重程度)."""
 
@@ -58,7 +63,8 @@ class Mapped:
         absent: what the source cannot carry and so must not be computed: ``table.column``, or
             ``table.column=code`` for one code of it, and the reason in Chinese.
         merged: whether several source rows may become one row (one row a location, an event
-            log); then ``MERGED_ROWS`` (int64) says how many, and ``ROW`` is the first of them.
+            log, two tables of one system); then ``MERGED_ROWS`` (int64) says how many,
+            ``rows_from(n)`` how many of source n, and ``ROW`` is the first of them.
         accounts: whether each source row is to be found in this table. A table that is made from
             the same rows as another one (a catalogue of the items that cases name) does not
             account for them; then rows that are not data are left out of it already.

@@ -1,11 +1,12 @@
 """Merging (合并): one row per application from one row per location, or from one row per event."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import ibis
 
 from analysis.sources.mapping.declared import Pick, TableMapping
-from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE
+from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE, rows_from
 from analysis.sources.mapping.rules import FLAG, flag
 from analysis.sources.reading.source import ROW
 
@@ -13,7 +14,9 @@ ORDER = "_order"
 PER_SOURCE = 1 << 40  # more rows than one file has
 
 
-def merge(rows: Any, table: TableMapping, picks: dict[str, Pick], accounts: bool) -> Any:
+def merge(
+    rows: Any, table: TableMapping, picks: dict[str, Pick], accounts: bool, sources: Iterable[int]
+) -> Any:
     """Return one row for each value of the columns ``one_per``.
 
     Rows that are not data, or that lack one of these columns, stay as they are where the table
@@ -24,6 +27,7 @@ def merge(rows: Any, table: TableMapping, picks: dict[str, Pick], accounts: bool
         table: how the table is made.
         picks: what a merged row takes, by column.
         accounts: whether each source row is to be found in this table.
+        sources: positions of the sources that the rows come from.
     """
     keys = list(table.one_per)
     order = rows[SOURCE] * PER_SOURCE + rows[ROW]
@@ -37,6 +41,7 @@ def merge(rows: Any, table: TableMapping, picks: dict[str, Pick], accounts: bool
         ORDER: rows[ORDER].min(),
         NOT_DATA: rows[NOT_DATA].min(),
         MERGED_ROWS: rows.count(),
+        **{rows_from(source): (rows[SOURCE] == source).sum() for source in sources},
     }
     for name, pick in picks.items():
         if name in keys:
