@@ -27,10 +27,8 @@ def stage(source: Source, wanted: Sequence[int], door: Door, path: Path) -> Stag
     empty = pa.RecordBatch.from_pylist([], schema=pa.schema(columns))
     n = 0
     try:
-        # Dictionaries are not worth their time in a file that is read once or twice.
-        with pq.ParquetWriter(
-            path, door(empty).schema, compression="lz4", use_dictionary=False
-        ) as file:
+        # Dictionaries, as is usual: the engine then reads a repeated text as a value only once.
+        with pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file:
             for batch in source.batches(wanted):
                 file.write_batch(door(batch))
                 n += batch.num_rows
