@@ -94,6 +94,20 @@ def test_a_database_without_such_a_table(database):
         open_sources([database], Options(query="select nonsense"))
 
 
+@pytest.mark.parametrize("kind", ["duckdb", "sqlite"])
+def test_a_database_file_that_is_not_there_is_not_made(tmp_path, kind):
+    path = tmp_path / "nowhere.db"
+    with pytest.raises(XukeError, match="找不到数据库文件"):
+        open_sources([f"{kind}://{path}#cases"])
+    assert not path.exists()
+
+
+def test_a_database_is_only_read(database):
+    with pytest.raises(XukeError, match="查询不成立"):
+        open_sources([database], Options(query="drop table cases"))
+    assert drawn(open_sources([f"{database}#cases"])[0])
+
+
 def test_no_password_in_messages():
     with pytest.raises(XukeError) as caught:
         open_sources(["postgres://reader:geheim@127.0.0.1:1/db#cases"])

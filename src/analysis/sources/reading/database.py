@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import ibis
 import pyarrow as pa
@@ -14,6 +15,7 @@ from analysis.sources.reading.headings import named
 from analysis.sources.reading.options import Options
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+]+://")
+IN_FILES = ("duckdb", "sqlite")
 
 
 def is_address(path: str) -> bool:
@@ -57,6 +59,12 @@ def without_password(url: str) -> str:
 
 
 def _connect(url: str, shown: str) -> Any:
+    """Connect; a database in a file is only read, and not made where there is none."""
+    scheme, path = url.partition("?")[0].split("://", 1)
+    if scheme in IN_FILES and not Path(unquote(path)).is_file():
+        raise XukeError(f"找不到数据库文件“{unquote(path)}”:请核对路径。")
+    if scheme == "duckdb":
+        url += "&read_only=true" if "?" in url else "?read_only=true"
     try:
         return ibis.connect(url)
     except ImportError as error:
