@@ -167,3 +167,17 @@ def test_ten_thousand_columns():
     row = ",".join(str(number) for number in range(10_000))
     source = opened(f"{headings}\n{row}\n{row}\n")
     assert drawn(source, [0, 9_999]) == {2: ["0", "9999"], 3: ["0", "9999"]}
+
+
+def test_untidy_and_western_with_old_line_ends():
+    lines = [
+        "Planning register – café licences;;",
+        "Reference;Décision;Received",
+        "",
+        "1;Refusé;2022-01-05",
+    ]
+    lines += ["2;Accordé – été;2022-01-06", ";;", "3;Refusé;2022-01-07"]
+    source = opened("\r".join(lines) + "\r", "cp1252")
+    assert source.notes[:3] == ("编码 cp1252", "分隔符为分号", "表头在第 2 行")
+    assert drawn(source)[5] == ["2", "Accordé – été", "2022-01-06"]
+    assert reasons(opened("\r".join(lines), "cp1252")) == {3: "空行", 6: "空行"}
