@@ -1,6 +1,6 @@
 """Spreadsheets (电子表格): worksheets of xlsx, xls, xlsb and ods as rows of text.
 
-calamine reads a worksheet as a whole: about 50 bytes a cell stay in memory until its rows have
+calamine reads a worksheet as a whole: about 100 bytes a cell stay in memory until its rows have
 been drawn, and its file, where it came out of an archive, as well.
 """
 

@@ -57,7 +57,7 @@ class Source(Protocol):
         A batch holds ``ROW`` (int64, rising), ``NOT_DATA`` (string, judged by all cells of the
         row, wanted or not) and ``cell(i)`` (string) for each wanted heading position, in that
         order. Cells are as written, spaces included; empty cells are null. Memory does not grow
-        with the file (a worksheet's does: about 50 bytes a cell). May be drawn once.
+        with the file (a worksheet's does: about 100 bytes a cell). May be drawn once.
 
         Raises:
             XukeError: the file cannot be read on.
