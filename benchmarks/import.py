@@ -88,10 +88,8 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder.absolute()
     rows = make_files(folder)
-    told = []
     for kind in [given.only] if given.only else ["csv", "xlsx"]:
-        told.append(measured(kind, folder, rows[kind], given.rounds))
-    write_results("\n".join(told))
+        write_results(kind, measured(kind, folder, rows[kind], given.rounds))
 
 
 def make_files(folder: Path) -> dict[str, int]:
@@ -231,22 +229,25 @@ def require_equal(kind: str, folder: Path, rows: int) -> None:
         assert not left.fetchall()
 
 
-def write_results(lines: str) -> None:
-    """Put the table into results.md in place of its last edition."""
+def write_results(kind: str, line: str) -> None:
+    """Put a line into the table of results.md in place of its last edition."""
     packages = ", ".join(f"{p} {version(p)}" for p in ("duckdb", "pyarrow", "python-calamine"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else "# Measurements\n"
+    before, _, after = old.partition(TITLE)
+    ours, mark, rest = after.partition("\n## ")
+    lines = [one for one in ours.splitlines() if one.startswith(("| csv", "| xlsx"))]
+    lines = sorted([one for one in lines if not one.startswith(f"| {kind}")] + [line])
+    table = "\n".join(lines)
     text = f"""{TITLE}
 
-{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, {packages}.
-Peak memory: limit {MEMORY_LIMIT} MB.
+{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, {packages};
+load average {os.getloadavg()[2]:.1f} before the last line was written. Peak memory: limit {MEMORY_LIMIT} MB.
 
 | file | rows × columns | xuke import | without checks | ratio | goal | peak memory | min-max (ours / other) |
 |---|---|---|---|---|---|---|---|
-{lines}
+{table}
 """
-    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else "# Measurements\n"
-    before, _, after = old.partition(TITLE)
-    _, mark, rest = after.partition("\n## ")
     RESULTS.write_text(before.rstrip() + "\n\n" + text + (mark + rest if mark else ""), "utf-8")
 
 

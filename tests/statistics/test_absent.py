@@ -3,6 +3,9 @@
 import pandas as pd
 import pytest
 
+from analysis.errors import XukeError
+from analysis.statistics import breakdowns
+from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY, figures
 from analysis.tables import TABLES
 from analysis.tables.year import Year
@@ -93,3 +96,25 @@ def test_absent_column_is_there_but_empty_and_not_had():
     assert year.cases["closed_at"].isna().all()
     assert not year.has("cases", "closed_at")
     assert year.has("cases", "accepted_at")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        breakdowns.cases_by_department,
+        breakdowns.cases_by_month,
+        breakdowns.stocks_and_flows,
+        breakdowns.completed_days,
+        breakdowns.days_by_department,
+    ],
+)
+def test_no_table_is_made_from_what_is_not_there(made):
+    with pytest.raises(XukeError, match=f"数据不足:.*“办结时间”.*{WHY}"):
+        made(Facts.of(year_without("cases.closed_at")))
+
+
+def test_no_table_of_channels_or_services_either():
+    with pytest.raises(XukeError, match="申报来源"):
+        breakdowns.accepted_by_channel(Facts.of(year_without("cases.apply_channel")))
+    with pytest.raises(XukeError, match="容缺受理"):
+        breakdowns.services_by_department(Facts.of(year_without("items.tolerance_ok")))

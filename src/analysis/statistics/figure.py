@@ -1,11 +1,12 @@
 """What a figure (指标) is: one written definition, and how its value comes from its result."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from analysis.errors import XukeError
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.tables import TABLES
 
@@ -94,10 +95,8 @@ class Figure:
         """Compute the figure, or say why it cannot be computed."""
         if self.compute is None:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
-        lacking = facts.lacking(self.needs)
-        if lacking:
-            said = dict.fromkeys(_lack(name, facts.year.absent) for name in lacking)
-            return Result(None, reason=f"数据不足:{'、'.join(said)}")
+        if reason := insufficient(facts, self.needs):
+            return Result(None, reason=reason)
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -138,6 +137,22 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = tuple(map(int, str(whole)))
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
+
+
+def insufficient(facts: Facts, needs: Iterable[str]) -> str:
+    """Say which of the needs (see ``Figure.needs``) are not there (数据不足); empty for none."""
+    said = dict.fromkeys(_lack(name, facts.year.absent) for name in facts.lacking(needs))
+    return f"数据不足:{'、'.join(said)}" if said else ""
+
+
+def require(facts: Facts, needs: Iterable[str]) -> None:
+    """Refuse to compute from columns that are not there: zeros would pass for results.
+
+    Raises:
+        XukeError: names them, and why they are not there where the import said so.
+    """
+    if reason := insufficient(facts, needs):
+        raise XukeError(f"{facts.year.title}{reason}。")
 
 
 def _lack(name: str, absent: Mapping[str, str]) -> str:
