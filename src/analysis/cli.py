@@ -3,7 +3,9 @@
 import os
 import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
@@ -141,7 +143,6 @@ def import_(
 ) -> None:
     """导入真实导出:对照、校验、去标识化,逐行交代去向;要么全部写入,要么不动。"""
     from analysis.console import show_import, ticking
-    from analysis.publish.imported import write_problems
     from analysis.sources.importing.request import Request
     from analysis.sources.importing.run import run_import
     from analysis.sources.reading import Options
@@ -160,8 +161,12 @@ def import_(
         exported_on=_day(exported_on, "--exported-on"),
         cutoff=_day(cutoff, "--cutoff"),
     )
+    # What makes the page takes over a second to load; meanwhile the engine is at work.
+    Thread(target=import_module, args=["analysis.publish.imported"]).start()
     with ticking() as tick:
         imported = run_import(request, say, tick)
+    from analysis.publish.imported import write_problems
+
     show_import(imported, write_problems(imported))
     if imported.failure:
         raise typer.Exit(1)
