@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check format lock clean
+.PHONY: report test check format lock wheelhouse clean
 
 report: .venv/runtime
 	$(BIN)/xuke demo
@@ -31,6 +31,14 @@ lock: .venv/dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --constraint requirements.lock \
 	  pyproject.toml --extra dev -o requirements-dev.lock
+
+# For a machine without a package index, of the same system and Python: what is locked, and what
+# builds this package. See "Without a package index" in README.md.
+wheelhouse: .venv/python
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --dest wheelhouse \
+	  --only-binary=:all: --require-hashes -r requirements.lock
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --dest wheelhouse \
+	  --only-binary=:all: hatchling editables
 
 .venv/python:
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'

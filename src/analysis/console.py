@@ -3,18 +3,22 @@
 import codecs
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.check import Check
+    from analysis.sources.importing.request import Imported
 
 TERMS = {
     "year": "年度",
@@ -22,7 +26,10 @@ TERMS = {
     "place": "地方",
     "data": "数据文件夹",
     "out": "输出文件夹",
+    "files": "导出文件",
+    "heading_row": "--heading-row",
 }
+TOP = 10  # problems that the recap shows
 PIPED_WIDTH = 160  # without a terminal there is no width to keep to
 console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
 errors = Console(stderr=True)
@@ -39,6 +46,16 @@ def speak_chinese() -> None:
 def say(line: str) -> None:
     """Print a line of progress."""
     errors.print(line, style="dim", markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def ticking() -> Iterator[Callable[[str], None]]:
+    """Yield what shows how far a long step has come; without a terminal nothing is shown."""
+    if not errors.is_terminal:
+        yield lambda line: None
+        return
+    with errors.status("") as status:
+        yield lambda line: status.update(Text(line))
 
 
 def fail(sentence: str) -> None:
@@ -132,3 +149,45 @@ def show_check(found: "Check") -> None:
         fail(f"{each['verdict']}:{figure}公开 {each['published']},计算 {computed} {each['note']}")
     verdict = "通过" if found.passed else "未通过"
     console.print(f"{year.title}核对{verdict}", style="bold", markup=False)
+
+
+def show_import(made: "Imported", folder: Path) -> None:
+    """Print what became of every row, the problems, and where they are listed."""
+    from analysis.publish.imported import rows_read, rules_broken
+
+    request, title = made.request, f"{made.place.name} {made.request.year} 年"
+    counts = rows_read(made)
+    numbers = counts.columns[2:]
+    show_table(
+        f"{title}:每一行的去向", counts.assign(**{n: counts[n].map("{:,}".format) for n in numbers})
+    )
+    broken = rules_broken(made)
+    if len(broken):
+        shown = broken.head(TOP).assign(行数=broken["行数"].map("{:,}".format))
+        rest = f"(前 {TOP} 条,共 {len(broken)} 条)" if len(broken) > TOP else ""
+        show_table(f"问题{rest}", shown)
+    for pattern in made.patterns:
+        n = f"({pattern.n:,} 件)" if pattern.n else ""
+        console.print(f"请留意:{pattern.said}{n}", style="yellow", markup=False, soft_wrap=True)
+    for note in made.notes:
+        console.print(note, style="dim", markup=False, highlight=False, soft_wrap=True)
+    console.print(
+        f"逐行的问题:{folder / 'problems.csv'},网页 problems.html 在同一文件夹",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+    if made.failure:
+        fail(f"{made.failure}:请看上面的问题。")
+    elif request.dry_run:
+        console.print(f"试导入通过:{title}没有改动。", style="bold", markup=False)
+    else:
+        console.print(
+            f"已导入 {request.folder}", style="bold", markup=False, highlight=False, soft_wrap=True
+        )
+    if made.lacking and not made.failure:
+        console.print(
+            f"还缺{'、'.join(made.lacking)}表:导入后才能计算和出报告。",
+            style="yellow",
+            markup=False,
+        )

@@ -1,5 +1,7 @@
 """The one error that a user is meant to read."""
 
+DEBUG = "XUKE_DEBUG"  # set in the environment: the traceback of an unforeseen error
+
 
 class XukeError(Exception):
     """A mistake in data, parameters or surroundings, told in one Chinese sentence.

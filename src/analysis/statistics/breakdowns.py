@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.figure import ACCEPTED_NEED, COMPLETED_NEED, require
 from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
 from analysis.statistics.reductions import reduced
-from analysis.statistics.scopes import platform_handling, services
+from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
 from analysis.statistics.tolerance import tolerant
+from analysis.statistics.volume import PENDING
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"
@@ -25,6 +27,15 @@ SHORT = {
 }
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
+SERVICES_NEED = (
+    "items.dept_code",
+    "items.impl_code",
+    "items.on_application",
+    "items.case_type",
+    "items.tolerance_ok",
+    "items.materials_n",
+    "items.materials_n_base",
+)
 COLUMN_TERMS = {**TERMS, **OUTCOMES}
 
 
@@ -34,6 +45,7 @@ def cases_by_department(facts: Facts) -> pd.DataFrame:
     Returns:
         Index 部门; integer columns in cases, named by their terms; the last row is 合计.
     """
+    require(facts, (*PENDING, *COMPLETED_NEED, "cases.dept_code"))
     flows = flows_by_department(facts)
     closed = (
         facts.rows("completed").groupby(["dept_code", "outcome"])["n"].sum().unstack(fill_value=0)
@@ -51,6 +63,7 @@ def cases_by_month(facts: Facts) -> pd.DataFrame:
     Returns:
         One row per month 1-12 and measure: ``year``, ``month``, ``measure``, ``n`` in cases.
     """
+    require(facts, COMPLETED_NEED)
     rows = facts.tally[facts.tally["measure"].isin(["applications", "accepted", "completed"])]
     counts = rows.groupby(["measure", "month"])["n"].sum().unstack(fill_value=0)
     counts = counts.reindex(columns=range(1, 13), fill_value=0)
@@ -66,6 +79,7 @@ def months_of(years: Sequence[Facts], measure: str) -> pd.DataFrame:
 
 def accepted_by_channel(facts: Facts) -> pd.Series:
     """Return accepted cases by channel (申报来源), in the order of the code list, in cases."""
+    require(facts, (*ACCEPTED_NEED, "cases.apply_channel"))
     counts = facts.rows("accepted").groupby("apply_channel")["n"].sum()
     return counts.reindex(list(APPLY_CHANNEL.terms), fill_value=0).rename(index=APPLY_CHANNEL.terms)
 
@@ -81,6 +95,7 @@ def stocks_and_flows(facts: Facts) -> pd.DataFrame:
     Returns:
         Index 存量; columns 年初, 流入, 流出, 其中 (what flowed out), 期末.
     """
+    require(facts, (*PENDING, *COMPLETED_NEED))
     total = flows_by_department(facts).sum()
     rows = {}
     for closing, (opening, inflows, outflows) in IDENTITIES.items():
@@ -96,6 +111,7 @@ def stocks_and_flows(facts: Facts) -> pd.DataFrame:
 
 def completed_days(facts: Facts, case_type: str = COMMITMENT) -> pd.Series:
     """Return how many completed cases took how many working days (办理用时), indexed by days."""
+    require(facts, (*COMPLETED_NEED, "cases.case_type"))
     return facts.rows("completed_days", case_type=case_type).groupby("value")["n"].sum()
 
 
@@ -106,6 +122,7 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
         Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases.
         Departments without commitment cases are left out.
     """
+    require(facts, (*COMPLETED_NEED, "cases.case_type", "cases.dept_code"))
     rows = facts.rows("completed_days", case_type=COMMITMENT)
     margins = facts.rows("promised_margin", case_type=COMMITMENT)
     late = margins[margins["value"] < 0].groupby("dept_code")["n"].sum()
@@ -123,6 +140,7 @@ def services_by_department(facts: Facts) -> pd.DataFrame:
     Returns:
         Index 部门; integer columns; the last row is 合计.
     """
+    require(facts, (*PLATFORM_NEEDS, *SERVICES_NEED))
     offered = services(facts.in_force)
     licences = facts.in_force[facts.in_force["item_type"] == LICENCE]
     platform = platform_handling(facts)

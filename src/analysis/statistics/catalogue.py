@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    APPLICATIONS_NEED,
     CASE,
     DEPARTMENT,
     HANDLING,
@@ -84,6 +85,7 @@ def _count(
     grain: str = SERVICE,
     scope: str = LICENCE_ITEMS,
     certainty: Certainty = Certainty.PRACTICE,
+    by_item: bool = False,
 ) -> Figure:
     return Figure(
         id=figure_id,
@@ -99,6 +101,7 @@ def _count(
         certainty=certainty,
         needs=needs,
         compute=compute,
+        by_item=by_item,
     )
 
 
@@ -170,8 +173,9 @@ FIGURES = (
         "cases of unknown items",
         "年内申请、事项编码在目录中找不到的办件(已计入申请量)",
         "本项目",
-        ("items.item_code", "cases.item_code", "cases.submitted_at"),
+        APPLICATIONS_NEED,
         _uncatalogued,
+        by_item=True,
         unit="件",
         grain=CASE,
         scope=LICENCE_CASES,

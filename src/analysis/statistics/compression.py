@@ -11,7 +11,9 @@ import pandas as pd
 
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
+    ACCEPTED_NEED,
     CASE,
+    COMPLETED_NEED,
     HANDLING,
     LEGAL,
     LICENCE_CASES,
@@ -21,7 +23,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.scopes import platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 
 # 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.
 WORKING_DAYS = {
@@ -40,11 +42,7 @@ ITEM_COLUMNS = (
     "promised_limit",
     "promised_unit",
 )
-ITEM_NEEDS = (
-    "items.item_type",
-    "items.in_prov_system",
-    *(f"items.{column}" for column in ITEM_COLUMNS),
-)
+ITEM_NEEDS = (*PLATFORM_NEEDS, *(f"items.{column}" for column in ITEM_COLUMNS))
 
 
 def limits(items: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +155,7 @@ def _actual_rate(variant: str, limit: str, word: str, source: str) -> Figure:
         _actual(limit),
         grain=CASE,
         scope=LICENCE_CASES,
-        needs=(CALENDAR, f"cases.{limit}_days"),
+        needs=(CALENDAR, *COMPLETED_NEED, f"cases.{limit}_days"),
     )
 
 
@@ -189,6 +187,7 @@ FIGURES = (
         f"Σ受理量×法定办结时限(工作日);{CONVERSION}",
         "“率”的另一种读法;未见来源",
         _of_case_sums,
+        needs=(*ACCEPTED_NEED, *ITEM_NEEDS),
     ),
     _actual_rate("actual_vs_statutory", "statutory", "法定", "防城港2011年口径“实际提速”"),
     _actual_rate("actual_vs_promised", "promised", "承诺", "“提前率”的一种读法;未见来源"),

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
+    COMPLETED_NEED,
     LEGAL,
     LICENCE_CASES,
     Certainty,
@@ -79,7 +80,7 @@ def _days(
         source=source,
         certainty=Certainty.PRACTICE,
         decimals=decimals,
-        needs=(CALENDAR, "cases.case_type", *needs),
+        needs=(CALENDAR, *COMPLETED_NEED, "cases.case_type", *needs),
         compute=compute,
     )
 

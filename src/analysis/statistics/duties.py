@@ -5,16 +5,18 @@ from fractions import Fraction
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
+    COMPLETED_NEED,
     LEGAL,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     Certainty,
     Figure,
     Kind,
     Result,
 )
 
-NOTICE = ("cases.received_at", "cases.first_supp_notice_at")
-DELIVERY = ("cases.decided_at", "cases.delivered_at")
+NOTICE = (*LICENCE_CASES_NEED, "cases.received_at", "cases.first_supp_notice_at")
+DELIVERY = (*COMPLETED_NEED, "cases.decided_at", "cases.delivered_at")
 
 
 def _pair(

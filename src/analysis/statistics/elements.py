@@ -17,7 +17,7 @@ from analysis.statistics.figure import (
     Figure,
     Kind,
     Result,
-    lacking_reason,
+    insufficient,
 )
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
 from analysis.tables import TABLES
@@ -89,10 +89,9 @@ def elements_published(facts: Facts) -> pd.DataFrame:
 
 def _row(element: Element, rows: pd.DataFrame, facts: Facts) -> tuple[object, ...]:
     terms = "、".join(TABLES["items"][column].term for column in element.columns)
-    lacking = facts.lacking(_needs(element))
+    lacking = insufficient(facts, _needs(element))
     if not element.columns or lacking:
-        note = lacking_reason(lacking) if lacking else ABSENT
-        return element.term, terms, pd.NA, len(rows), note, element.source
+        return element.term, terms, pd.NA, len(rows), lacking or ABSENT, element.source
     filled = int(element.filled(rows).sum())
     return element.term, terms, filled, len(rows), element.note, element.source
 

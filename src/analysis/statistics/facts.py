@@ -51,7 +51,7 @@ class Facts:
         )
 
     def lacking(self, needs: Iterable[str]) -> list[str]:
-        """Return which of the columns (``table.column``), or ``calendar``, are not there.
+        """Return which of the needs (see ``Figure.needs``) are not there.
 
         A table that is not there at all is named once, as ``table``.
         """
@@ -65,7 +65,8 @@ class Facts:
     def _has(self, name: str) -> bool:
         if name == CALENDAR:
             return self.year.place.calendar is not None
-        return self.year.has(*name.split("."))
+        column, _, _ = name.partition("=")
+        return self.year.has(*column.split(".")) and name not in self.year.absent
 
     def rows(self, measure: str, **where: object) -> pd.DataFrame:
         """Return the tally's rows of a measure, where columns have the given values."""

@@ -1,11 +1,12 @@
 """What a figure (指标) is: one written definition, and how its value comes from its result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from analysis.errors import XukeError
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.tables import TABLES
 
@@ -61,10 +62,12 @@ class Figure:
         source: where the definition comes from.
         certainty: how sure the definition is.
         decimals: decimals shown; a printed figure is compared at its own.
-        needs: the columns (``table.column``), or ``calendar``, without which it is not computed.
+        needs: the columns (``table.column``), codes that must be told apart from the others
+            (``table.column=code``), or ``calendar``, without which it is not computed.
         printed_as: for a residual, the printed figures it is the sum of, with their signs.
         compute: the function that computes it; None for what only people can state.
         dated: whether all that it counts has a month (stocks have none).
+        by_item: whether it looks at which items the cases are of.
     """
 
     id: str
@@ -85,11 +88,13 @@ class Figure:
     printed_as: tuple[tuple[str, int], ...] = ()
     compute: Callable[[Facts], Result] | None = None
     dated: bool = True
+    by_item: bool = False
 
     @property
     def of_items(self) -> bool:
         """Whether it needs the catalogue, and so the items of the cases that it counts."""
-        return any(need.startswith("items.") for need in self.needs)
+        more = set(self.needs) - set(LICENCE_CASES_NEED)
+        return self.by_item or any(need.startswith("items.") for need in more)
 
     @property
     def of_oversight(self) -> bool:
@@ -120,9 +125,8 @@ class Figure:
         """Compute the figure, or say why it cannot be computed."""
         if self.compute is None:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
-        lacking = facts.lacking(self.needs)
-        if lacking:
-            return Result(None, reason=lacking_reason(lacking))
+        if reason := insufficient(facts, self.needs):
+            return Result(None, reason=reason)
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")
@@ -146,6 +150,17 @@ OVERSIGHT = ("inspections.", "evaluations.", "staff.")
 INSPECTION, RATING, STAFF = "检查", "评价", "人员"
 HOLDER = "被许可人(去重)"
 ADDITIVE = (CASE, INSPECTION, RATING, STAFF)  # each belongs to one department of one place
+# What every count of licence cases rests on, and every count of completed ones.
+LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
+# An export without cases that wait for acceptance holds only some of the applications.
+APPLICATIONS_NEED = (*LICENCE_CASES_NEED, "cases.accept_status=pending")
+ACCEPTED_NEED = (*LICENCE_CASES_NEED, "cases.accepted_at")
+COMPLETED_NEED = (
+    *LICENCE_CASES_NEED,
+    "cases.accepted_at",
+    "cases.closed_at",
+    "cases.outcome",
+)
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
@@ -161,15 +176,35 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
 
 
-def lacking_reason(lacking: list[str]) -> str:
-    """Say in Chinese what is lacking (``table.column``, or ``calendar``)."""
-    return f"数据不足:缺少{'、'.join(map(_column_term, lacking))}"
+def insufficient(facts: Facts, needs: Iterable[str]) -> str:
+    """Say which of the needs (see ``Figure.needs``) are not there (数据不足); empty for none."""
+    said = dict.fromkeys(_lack(name, facts.year.absent) for name in facts.lacking(needs))
+    return f"数据不足:{'、'.join(said)}" if said else ""
 
 
-def _column_term(name: str) -> str:
+def require(facts: Facts, needs: Iterable[str]) -> None:
+    """Refuse to compute from columns that are not there: zeros would pass for results.
+
+    Raises:
+        XukeError: names them, and why they are not there where the import said so.
+    """
+    if reason := insufficient(facts, needs):
+        raise XukeError(f"{facts.year.title}{reason}。")
+
+
+def _lack(name: str, absent: Mapping[str, str]) -> str:
+    """Say what is lacking, and why where the import said so."""
     if name == CALENDAR:
-        return "工作日历"
+        return "缺少工作日历"
     if name in TABLES:
-        return f"{TABLES[name].term}表"
-    table, column = name.split(".")
-    return f"{TABLES[table].term}表的“{TABLES[table][column].term}”列"
+        return f"缺少{TABLES[name].term}表"
+    whole, _, code = name.partition("=")
+    table, column = whole.split(".")
+    declared = TABLES[table][column]
+    said = f"缺少{TABLES[table].term}表的“{declared.term}”列"
+    if whole in absent:
+        return f"{said}({absent[whole]})"
+    if name in absent and declared.codes:
+        said = f"{TABLES[table].term}表的“{declared.term}”分不出“{declared.codes.terms.get(code, code)}”"
+        return f"{said}({absent[name]})"
+    return said

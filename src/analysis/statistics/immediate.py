@@ -6,7 +6,9 @@ from fractions import Fraction
 from analysis.statistics.compression import WORKING_DAYS
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    ACCEPTED_NEED,
     CASE,
+    COMPLETED_NEED,
     HANDLING,
     LEGAL,
     LICENCE_CASES,
@@ -16,10 +18,8 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.scopes import platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
-
-ITEMS = ("items.item_type", "items.in_prov_system")
 
 
 def _items_flagged(facts: Facts) -> Result:
@@ -88,7 +88,7 @@ FIGURES = (
         "在线政务服务评估通行公式;广东公式未见公布",
         Certainty.UNPUBLISHED,
         _items_flagged,
-        (*ITEMS, "items.case_type"),
+        (*PLATFORM_NEEDS, "items.case_type"),
         of_items=True,
     ),
     _rate(
@@ -100,7 +100,7 @@ FIGURES = (
         "广州2018年口径“一天以内可办结的事项(以下简称即办件)”",
         Certainty.PRACTICE,
         _items_within_a_day,
-        (*ITEMS, "items.promised_limit", "items.promised_unit"),
+        (*PLATFORM_NEEDS, "items.promised_limit", "items.promised_unit"),
         of_items=True,
     ),
     _rate(
@@ -112,7 +112,7 @@ FIGURES = (
         "办件统计系统通行做法",
         Certainty.PRACTICE,
         _cases_flagged,
-        ("cases.case_type",),
+        (*ACCEPTED_NEED, "cases.case_type"),
         of_items=False,
     ),
     _rate(
@@ -124,7 +124,7 @@ FIGURES = (
         "广东2020年口径“当场或当天即可办结”",
         Certainty.PRACTICE,
         _cases_same_day,
-        ("cases.closed_at",),
+        COMPLETED_NEED,
         of_items=False,
     ),
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
+    COMPLETED_NEED,
     LEGAL,
     LICENCE_CASES,
     Certainty,
@@ -49,7 +50,7 @@ def late(margin: int) -> bool:
 
 
 def _needs(clock: Clock) -> tuple[str, ...]:
-    return (CALENDAR, *(f"cases.{column}" for column in clock.columns))
+    return (CALENDAR, *COMPLETED_NEED, *(f"cases.{column}" for column in clock.columns))
 
 
 def _count(

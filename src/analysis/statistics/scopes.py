@@ -8,9 +8,9 @@ from analysis.statistics.facts import Facts
 from analysis.tables.codes import LICENCE
 
 # The columns that say which rows are in a scope.
-LICENCE_NEEDS = ("items.item_type",)
-PLATFORM_NEEDS = ("items.item_type", "items.in_prov_system")
-SERVICE_NEEDS = ("items.on_application",)
+LICENCE_NEEDS = ("items.item_type", "items.item_status")
+PLATFORM_NEEDS = (*LICENCE_NEEDS, "items.in_prov_system")
+SERVICE_NEEDS = ("items.on_application", "items.item_status")
 
 
 def licences(items: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from analysis.statistics.figure import (
     Figure,
     Kind,
     Result,
-    lacking_reason,
+    insufficient,
 )
 from analysis.statistics.ratios import Compute
 from analysis.statistics.rules import RULES, Rule
@@ -44,8 +44,7 @@ def why_not(facts: Facts, rule: Rule) -> str:
     """Say why a rule cannot be checked; empty where it can."""
     if rule.holds is None:
         return f"数据不足:目录没有{rule.absent}"
-    lacking = facts.lacking(_needs(rule))
-    return lacking_reason(lacking) if lacking else ""
+    return insufficient(facts, _needs(rule))
 
 
 def rules_overview(facts: Facts) -> pd.DataFrame:

@@ -5,8 +5,12 @@ from functools import partial
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    ACCEPTED_NEED,
+    APPLICATIONS_NEED,
     CASE,
+    COMPLETED_NEED,
     LICENCE_CASES,
+    LICENCE_CASES_NEED,
     Certainty,
     Figure,
     Kind,
@@ -16,6 +20,14 @@ from analysis.statistics.figure import (
 LEAD = "一、基本情况"
 REPORT = "2022年度报告导语;行政许可法第32条"
 FLOWS = "存量与流量恒等式"
+
+# What the measures rest on.
+ACCEPTED = ACCEPTED_NEED
+NOT_ACCEPTED = (*LICENCE_CASES_NEED, "cases.not_accepted_at", "cases.accept_status=rejected")
+OPEN = (*ACCEPTED, "cases.closed_at")
+PENDING = (*OPEN, "cases.not_accepted_at", "cases.accept_status=rejected")
+DELETED = (*COMPLETED_NEED, "cases.outcome=deleted")
+OTHERS = (*COMPLETED_NEED, "cases.outcome=approved", "cases.outcome=refused")
 
 
 def count(facts: Facts, *, measure: str, outcomes: tuple[str, ...] = ()) -> Result:
@@ -34,6 +46,8 @@ def _flow(
     measure: str,
     outcomes: tuple[str, ...] = (),
     source: str = REPORT,
+    *,
+    needs: tuple[str, ...] = LICENCE_CASES_NEED,
 ) -> Figure:
     return Figure(
         id=figure_id,
@@ -47,6 +61,7 @@ def _flow(
         section=LEAD,
         source=source,
         certainty=Certainty.PRACTICE,
+        needs=needs,
         compute=partial(count, measure=measure, outcomes=outcomes),
         dated=not measure.endswith(("_at_start", "_at_end")),
     )
@@ -56,7 +71,13 @@ OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other
 
 
 def _residual(
-    figure_id: str, term: str, english: str, numerator: str, signs: dict[str, int], **parts: int
+    figure_id: str,
+    term: str,
+    english: str,
+    numerator: str,
+    signs: dict[str, int],
+    needs: tuple[str, ...],
+    **parts: int,
 ) -> Figure:
     """Return a residual: what printed figures leave over, and what the rows say it is."""
 
@@ -75,6 +96,7 @@ def _residual(
         section=LEAD,
         source=FLOWS,
         certainty=Certainty.PRACTICE,
+        needs=needs,
         printed_as=tuple(signs.items()),
         compute=compute,
         dated=False,
@@ -94,14 +116,29 @@ def _cohort_rate(facts: Facts) -> Result:
 
 
 FIGURES = (
-    _flow("applications", "申请量", "applications", "年内提出申请的办件", "applications"),
-    _flow("accepted", "受理量", "accepted", "年内受理的办件(不论何年申请)", "accepted"),
+    _flow(
+        "applications",
+        "申请量",
+        "applications",
+        "年内提出申请的办件",
+        "applications",
+        needs=APPLICATIONS_NEED,
+    ),
+    _flow(
+        "accepted",
+        "受理量",
+        "accepted",
+        "年内受理的办件(不论何年申请)",
+        "accepted",
+        needs=ACCEPTED,
+    ),
     _flow(
         "not_accepted",
         "不受理量",
         "not accepted",
         "年内决定不受理(依法不需要取得许可)或不予受理(不属于本机关职权)的办件",
         "not_accepted",
+        needs=NOT_ACCEPTED,
     ),
     _flow(
         "completed",
@@ -109,9 +146,16 @@ FIGURES = (
         "completed",
         "年内办结的、已受理的办件(不论何年受理),不含删除件;受理前终结的另计",
         "completed",
+        needs=COMPLETED_NEED,
     ),
     _flow(
-        "approved", "审批同意量", "approved", "办结量中准予许可的办件", "completed", ("approved",)
+        "approved",
+        "审批同意量",
+        "approved",
+        "办结量中准予许可的办件",
+        "completed",
+        ("approved",),
+        needs=(*COMPLETED_NEED, "cases.outcome=approved"),
     ),
     _flow(
         "disapproved",
@@ -120,6 +164,7 @@ FIGURES = (
         "办结量中不予许可的办件",
         "completed",
         ("refused",),
+        needs=(*COMPLETED_NEED, "cases.outcome=refused"),
     ),
     _flow(
         "other_endings",
@@ -129,6 +174,7 @@ FIGURES = (
         "completed",
         OTHER_ENDINGS,
         FLOWS,
+        needs=OTHERS,
     ),
     _flow(
         "ended_before",
@@ -137,8 +183,17 @@ FIGURES = (
         "年内办结的、既未受理也未作不受理决定的办件",
         "ended_before",
         source=FLOWS,
+        needs=PENDING,
     ),
-    _flow("deleted", "删除件", "deleted", "年内删除的、已受理的办件", "deleted", source=FLOWS),
+    _flow(
+        "deleted",
+        "删除件",
+        "deleted",
+        "年内删除的、已受理的办件",
+        "deleted",
+        source=FLOWS,
+        needs=DELETED,
+    ),
     _flow(
         "pending_at_start",
         "年初待受理",
@@ -146,6 +201,7 @@ FIGURES = (
         "年初之前申请、年初时尚未作受理决定也未终结的办件",
         "pending_at_start",
         source=FLOWS,
+        needs=PENDING,
     ),
     _flow(
         "pending_at_end",
@@ -154,6 +210,7 @@ FIGURES = (
         "截止日之前申请、截止时尚未作受理决定也未终结的办件",
         "pending_at_end",
         source=FLOWS,
+        needs=PENDING,
     ),
     _flow(
         "open_at_start",
@@ -162,6 +219,7 @@ FIGURES = (
         "年初之前受理、年初时尚未办结的办件",
         "open_at_start",
         source=FLOWS,
+        needs=OPEN,
     ),
     _flow(
         "open_at_end",
@@ -170,6 +228,7 @@ FIGURES = (
         "截止日之前受理、截止时尚未办结的办件",
         "open_at_end",
         source=FLOWS,
+        needs=OPEN,
     ),
     _residual(
         "residual_acceptance",
@@ -177,6 +236,7 @@ FIGURES = (
         "applications less accepted less not accepted",
         "待受理存量的净增(期末 − 年初)加受理前终结",
         {"applications": 1, "accepted": -1, "not_accepted": -1},
+        PENDING,
         pending_at_end=1,
         pending_at_start=-1,
         ended_before=1,
@@ -187,6 +247,7 @@ FIGURES = (
         "completed less accepted",
         "在办存量的净减(年初 − 期末)减删除件",
         {"completed": 1, "accepted": -1},
+        DELETED,
         open_at_start=1,
         open_at_end=-1,
         deleted=-1,
@@ -203,6 +264,7 @@ FIGURES = (
         section=LEAD,
         source=FLOWS,
         certainty=Certainty.PRACTICE,
+        needs=OTHERS,
         printed_as=(("completed", 1), ("approved", -1), ("disapproved", -1)),
         compute=_other_endings,
     ),
@@ -221,6 +283,7 @@ FIGURES = (
         source="办件统计系统通行做法",
         certainty=Certainty.PRACTICE,
         decimals=2,
+        needs=COMPLETED_NEED,
         compute=_completion_rate,
     ),
     Figure(
@@ -238,6 +301,7 @@ FIGURES = (
         source="本项目建议;广东文件未见",
         certainty=Certainty.PRACTICE,
         decimals=2,
+        needs=COMPLETED_NEED,
         compute=_cohort_rate,
     ),
 )

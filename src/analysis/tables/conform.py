@@ -1,7 +1,9 @@
 """Bringing frames and query results to the declared types."""
 
+from collections.abc import Iterable
 from typing import Any
 
+import ibis
 import pandas as pd
 import pyarrow as pa
 
@@ -74,6 +76,11 @@ def declared_types(rows: Any, table: Table, title: str) -> Any:
                 f"数据中是 {found}:请按声明的类型重新导入。"
             )
     return rows.cast(casts) if casts else rows
+
+
+def with_nulls(rows: Any, table: Table, names: Iterable[str]) -> Any:
+    """Return an Ibis table with columns of these names that are there, but empty."""
+    return rows.mutate(**{name: ibis.null(IBIS[table[name].type]) for name in names})
 
 
 def _fits(found: Any, declared: Type) -> bool:

@@ -12,18 +12,11 @@ import ibis
 import pandas as pd
 
 from analysis.tables import TABLES
+from analysis.tables.rules import CASES, EMPTY_ALLOWED
 from analysis.tables.schema import Column, Need, Type
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
-# A required column may be empty where the thing has not happened.
-EMPTY_ALLOWED = {
-    ("cases", "accepted_at"),
-    ("cases", "not_accepted_at"),
-    ("cases", "closed_at"),
-    ("cases", "outcome"),
-    ("items", "statutory_limit"),
-}
 ONE_PER_SERVICE = ("in_prov_system", "tolerance_ok", "on_application", "item_type")
 
 
@@ -37,7 +30,7 @@ def problems(year: Year) -> pd.DataFrame:
     found = [
         *_declared(year, "items"),
         *_declared(year, "cases"),
-        *_case_rules(year.tables["cases"]),
+        *_case_rules(year),
         *_service_rules(year),
     ]
     return pd.DataFrame(found, columns=["table", "rule", "rows", "example"])
@@ -46,7 +39,7 @@ def problems(year: Year) -> pd.DataFrame:
 def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
     """Empty required columns, unknown codes, repeated keys – all counted in one query."""
     rows, table = year.tables[name], TABLES[name]
-    there = [column for column in table.columns if column.name in rows.columns]
+    there = [column for column in table.columns if year.has(name, column.name)]
     counts: dict[str, Any] = {}
     for column in there:
         if column.need is Need.REQUIRED and (name, column.name) not in EMPTY_ALLOWED:
@@ -95,36 +88,15 @@ def _example(rule: str, rows: Any, column: Column) -> str:
     return str(bad[column.name].min().to_pandas())
 
 
-def _case_rules(cases: Any) -> Iterator[tuple[str, str, int, str]]:
+def _case_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:
     """Contradictions between the columns of one case."""
-    accepted, closed = cases["accepted_at"].notnull(), cases["closed_at"].notnull()
-    refused = cases["not_accepted_at"].notnull()
-    rules = {
-        "受理时间早于申请时间": cases["accepted_at"] < cases["submitted_at"],
-        "办结时间早于申请时间": cases["closed_at"] < cases["submitted_at"],
-        "办结时间早于不受理时间": cases["closed_at"] < cases["not_accepted_at"],
-        "办结时间早于受理时间": cases["closed_at"] < cases["accepted_at"],
-        "不受理时间早于申请时间": cases["not_accepted_at"] < cases["submitted_at"],
-        "既有受理时间又有不受理时间": accepted & refused,
-        "受理状态为受理而没有受理时间": (cases["accept_status"] == "accepted") & ~accepted,
-        "有受理时间而受理状态不是受理": (cases["accept_status"] != "accepted") & accepted,
-        "受理状态为不受理而没有不受理时间": _not_accepted(cases) & ~refused,
-        "有不受理时间而受理状态不是不受理或不予受理": ~_not_accepted(cases) & refused,
-        "有办结时间而没有办结结果": closed & ~refused & cases["outcome"].isnull(),
-        "有办结结果而没有办结时间": cases["outcome"].notnull() & ~closed,
-        "准予或不予许可而没有受理时间": cases["outcome"].isin(["approved", "refused"]) & ~accepted,
-    }
-    if "record_state" in cases.columns:
-        rules["数据状态为作废,不应计入"] = cases["record_state"] == "void"
-    counted = {str(n): broken.fill_null(False).sum() for n, broken in enumerate(rules.values())}
+    cases = year.tables["cases"]
+    rules = [rule for rule in CASES if year.has("cases", *rule.columns)]
+    counted = {rule.id: rule.broken(cases).fill_null(False).sum() for rule in rules}
     result = cases.aggregate(**counted).to_pandas().iloc[0].fillna(0)
-    for rule, rows in zip(rules, result, strict=True):
-        if rows:
-            yield TABLES["cases"].term, rule, int(rows), ""
-
-
-def _not_accepted(cases: Any) -> Any:
-    return cases["accept_status"].isin(["not_needed", "rejected"])
+    for rule in rules:
+        if result[rule.id]:
+            yield TABLES["cases"].term, rule.said, int(result[rule.id]), ""
 
 
 def _service_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:

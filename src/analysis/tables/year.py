@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,9 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.project import data_dir
 from analysis.tables import TABLES
-from analysis.tables.conform import conform, declared_types, query
+from analysis.tables.conform import conform, declared_types, query, with_nulls
 from analysis.tables.place import Place, place
+from analysis.tables.swap import settle, settle_all
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
 SYNTHETIC = "演示数据:合成数据,并非真实办件"
@@ -38,6 +39,8 @@ class Year:
         synthetic: whether the data are made up.
         tables: an Ibis table for each table that is there.
         folder: where the files lie, if they lie in files.
+        absent: what the source cannot carry, as ``table.column`` or ``table.column=code``, and why
+            in Chinese. Figures that rest on it are not computed.
     """
 
     place: Place
@@ -47,6 +50,7 @@ class Year:
     exported_on: date | None = None
     synthetic: bool = False
     folder: Path | None = None
+    absent: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, slug: str | None, year: int, *, data: Path | None = None) -> Self:
@@ -77,7 +81,7 @@ class Year:
     ) -> Self:
         """Make a year from pandas frames, one for each table (for notebooks and tests).
 
-        ``facts`` may give ``cutoff``, ``exported_on`` and ``synthetic``.
+        ``facts`` may give ``cutoff``, ``exported_on``, ``synthetic`` and ``absent``.
 
         Raises:
             XukeError: a table without a required column, or a value of another type.
@@ -114,18 +118,31 @@ class Year:
                 )
         made = replace(made, tables=made._typed())
         for name, table in made.tables.items():
-            lacking = [c for c in TABLES[name].required if c not in table.columns]
+            lacking = [
+                c
+                for c in TABLES[name].required
+                if c not in table.columns and f"{name}.{c}" not in made.absent
+            ]
             if lacking:
                 terms = "、".join(f"{TABLES[name][c].term}({c})" for c in lacking)
                 raise XukeError(
                     f"{made.title}{TABLES[name].term}表缺少必填列:{terms}。请补齐后重新导入。"
                 )
-        return made
+        return replace(made, tables=made._whole())
 
     def _typed(self) -> dict[str, Any]:
         """Return the tables in their declared types; what an engine would guess is refused."""
         return {
             name: declared_types(rows, TABLES[name], self.title)
+            for name, rows in self.tables.items()
+        }
+
+    def _whole(self) -> dict[str, Any]:
+        """Return the tables with every required column; absent ones are empty, see ``has``."""
+        return {
+            name: with_nulls(
+                rows, TABLES[name], [c for c in TABLES[name].required if c not in rows.columns]
+            )
             for name, rows in self.tables.items()
         }
 
@@ -182,17 +199,23 @@ class Year:
         return self.folder.parents[2]
 
     def has(self, table: str, *columns: str) -> bool:
-        """Tell whether the table is there with all these columns."""
-        return table in self.tables and set(columns) <= set(self.tables[table].columns)
+        """Tell whether the table is there with all these columns, none of them absent."""
+        return (
+            table in self.tables
+            and set(columns) <= set(self.tables[table].columns)
+            and not any(f"{table}.{column}" in self.absent for column in columns)
+        )
 
 
 def years_of(slug: str, data: Path) -> list[int]:
     """Return the years of a place that have data, ascending."""
+    settle_all(data / "years" / slug)
     folders = (data / "years" / slug).glob("[0-9][0-9][0-9][0-9]/year.json")
     return sorted(int(meta.parent.name) for meta in folders)
 
 
 def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
+    settle(folder)
     path = folder / "year.json"
     if not path.is_file():
         there = years_of(at.slug, folder.parents[2])
@@ -208,7 +231,8 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
         misplaced = (meta.get("place", at.slug), meta.get("year", year)) != (at.slug, year)
         if kind not in KINDS or misplaced:
             raise ValueError("place、year 须与所在文件夹一致,kind 须为 synthetic 或 real")
-        return {**dates, "synthetic": kind == "synthetic"}
+        absent = {str(what): str(why) for what, why in meta.get("absent", {}).items()}
+        return {**dates, "synthetic": kind == "synthetic", "absent": absent}
     except (ValueError, TypeError, AttributeError) as error:
         raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
 

@@ -1,0 +1,65 @@
+"""File formats (文件格式) that bureaux get exports in: CSV in two encodings, and workbooks."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+SHEET_ROWS = 1_000_000  # a worksheet has room for 1,048,576
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a table.
+
+    Attributes:
+        suffix: of the file's name.
+        write: takes the path, cells by heading, and a title.
+    """
+
+    suffix: str
+    write: Callable[[Path, pd.DataFrame, str], None]
+
+
+def _csv(encoding: str) -> Callable[[Path, pd.DataFrame, str], None]:
+    def write(path: Path, cells: pd.DataFrame, title: str) -> None:
+        cells.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
+
+    return write
+
+
+def _workbook(path: Path, cells: pd.DataFrame, title: str) -> None:
+    """Write worksheets with a title over all columns, and times that are times, as Excel has them."""
+    from openpyxl import Workbook
+    from openpyxl.worksheet.cell_range import CellRange
+
+    book = Workbook(write_only=True)
+    for start in range(0, len(cells), SHEET_ROWS):
+        part = cells.iloc[start : start + SHEET_ROWS]
+        sheet = book.create_sheet(f"第{start // SHEET_ROWS + 1}页")
+        sheet.merged_cells.add(CellRange(min_row=1, max_row=1, min_col=1, max_col=cells.shape[1]))
+        sheet.append([title])
+        sheet.append(list(cells.columns))
+        columns = [_excel(part[heading]) for heading in cells.columns]
+        for row in zip(*columns, strict=True):
+            sheet.append(row)
+    book.save(path)
+
+
+def _excel(column: pd.Series) -> list[object]:
+    """Return cells as a workbook keeps them: times as such if the column holds nothing else."""
+    texts = [None if pd.isna(text) else str(text) for text in column]
+    if all(text is None or MOMENT.fullmatch(text) for text in texts):
+        return [text and datetime.fromisoformat(text) for text in texts]
+    return list(texts)
+
+
+FORMATS = {
+    "csv-utf8": Format(".csv", _csv("utf-8-sig")),  # with a mark, as Excel needs it
+    "csv-gb18030": Format(".csv", _csv("gb18030")),
+    "xlsx": Format(".xlsx", _workbook),
+}

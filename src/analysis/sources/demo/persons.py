@@ -1,0 +1,71 @@
+"""Persons (虚构的人): names, ID numbers and phones that nobody has, for exports that look real.
+
+ID numbers name a region that does not exist and have a wrong check digit; telephone numbers begin
+with 000.
+"""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.sources.mapping.declared import TableMapping, is_identity
+
+PEOPLE = ("赵例一", "钱例二", "孙例三", "李例四", "周例五", "吴例六", "郑例七", "王例八")
+FIRMS = ("示例一号有限公司", "示例二号有限公司", "示例三号合作社", "示例四号事务所")
+WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])  # GB 11643-1999
+CHECK = "10X98765432"
+APPLICANTS = 50_000  # so that many apply more than once
+HANDLERS = 400
+
+
+Whole = npt.NDArray[np.int64]
+
+
+def identities(case: Whole, table: TableMapping) -> pd.DataFrame:
+    """Return the cells under the headings whose content becomes keys.
+
+    Args:
+        case: running number of the case of each row; all versions of it have one applicant.
+        table: how a mapping makes the table.
+    """
+    cells = {}
+    for name, readings in table.columns.items():
+        heading = next((each.headings[0] for each in readings if each.headings), "")
+        if heading and is_identity(table.table[name]):
+            applicant = name == "applicant_key"
+            cells[heading] = id_numbers(case) if applicant else numbers(case, "G", HANDLERS)
+    return pd.DataFrame(cells, dtype="string")
+
+
+def contacts(case: Whole) -> pd.DataFrame:
+    """Return the columns with personal data that every system has and no import may keep."""
+    names = np.array([*PEOPLE, *FIRMS], dtype=object)[case * 7 % (len(PEOPLE) + len(FIRMS))]
+    street = (case * 13 % 997).astype(str).astype(object)
+    return pd.DataFrame(
+        {
+            "联系人": names,
+            "联系手机": numbers(case, "000", 100_000_000),
+            "通讯地址": "示例区例子路" + street + "号",
+            "办理摘要": "关于" + names + "的申请,\n请予办理",
+        },
+        dtype="string",
+    )
+
+
+def numbers(case: Whole, start: str, different: int) -> list[str]:
+    """Return numbers with a start that no real one has."""
+    width = len(str(different - 1))
+    return [f"{start}{number * 7919 % different:0{width}}" for number in case]
+
+
+def id_numbers(case: Whole) -> list[str]:
+    """Return ID numbers of the region 000000 with a wrong check digit."""
+    person = case * 7919 % APPLICANTS
+    year, month, day = 1950 + person % 50, 1 + person % 12, 1 + person % 28
+    first = [
+        f"000000{y}{m:02}{d:02}{p % 1000:03}"
+        for y, m, d, p in zip(year, month, day, person, strict=True)
+    ]
+    digits = np.array([[int(digit) for digit in text] for text in first])
+    wrong = (digits @ WEIGHTS + 1) % 11
+    return [text + CHECK[check] for text, check in zip(first, wrong, strict=True)]

@@ -1,0 +1,1 @@
+"""Import (导入): checked, de-identified, every row accounted for, all or nothing."""

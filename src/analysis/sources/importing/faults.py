@@ -1,0 +1,128 @@
+"""Faults (差错): everything that a row may be guilty of, from declarations, rules and mapping."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from analysis.sources.importing.fault import Fault, warning
+from analysis.sources.importing.oddities import ODDITIES
+from analysis.sources.mapping.mapped import Mapped, Rule, Severity
+from analysis.tables import rules
+from analysis.tables.schema import Column, Need, Table, Type
+
+EARLIEST = date(1990, 1, 1)
+# What may lie after the export: limits, and what the catalogue plans.
+AHEAD = ("promised_due_at", "statutory_due_at", "valid_from", "valid_to")
+ORIGIN = "请在原系统或导出文件中改正,再重新导入。"
+CODES = "请核对对照文件里这一列的代码系统;确为错误的,在原系统改正后重新导出。"
+CONTRADICTIONS: dict[str, tuple[rules.Contradiction, ...]] = {"cases": rules.CASES}
+VOID = "void"  # told by the row's fate, not as a fault
+
+
+def faults(mapped: Mapped, exported: date, catalogue: Any = None) -> list[Fault]:
+    """Return what is looked for in a table's rows.
+
+    Args:
+        mapped: the table, as the mapping made it.
+        exported: day of the export; nothing can have happened after it.
+        catalogue: Ibis table of the ``item_code`` that there are; None where none is known.
+    """
+    table = mapped.table
+    there = {name for name in mapped.rows.columns if f"{table.name}.{name}" not in mapped.absent}
+    own = [
+        *_declared(table),
+        *_impossible(table, exported),
+        *_contradictions(table),
+        *ODDITIES.get(table.name, ()),
+        *_uncatalogued(table, catalogue),
+    ]
+    decoding = map(_of_mapping, mapped.rules)
+    return [*decoding, *(fault for fault in own if set(fault.columns) <= there)]
+
+
+def _of_mapping(rule: Rule) -> Fault:
+    return Fault(
+        id=rule.id,
+        columns=(rule.column,),
+        said=rule.said,
+        todo=rule.todo,
+        broken=lambda rows: rows.bind(rule.broken)[0],
+        severity=rule.severity,
+        headings=rule.headings,
+    )
+
+
+def _declared(table: Table) -> Iterator[Fault]:
+    """Empty required columns, unknown codes, numbers that are none or below zero."""
+    for column in table.columns:
+        name = column.name
+        if column.need is Need.REQUIRED and (table.name, name) not in rules.EMPTY_ALLOWED:
+            said = f"必填的“{column.term}”为空"
+            yield Fault(f"empty_{name}", (name,), said, ORIGIN, _empty(name))
+        if column.codes and column.type is Type.CODE:
+            said = f"“{column.term}”不在代码表“{column.codes.name}”内"
+            yield Fault(f"code_{name}", (name,), said, CODES, _unknown(column))
+        if column.type in (Type.INT, Type.FLOAT):
+            said = f"“{column.term}”为负数或不是有限的数"
+            yield Fault(f"number_{name}", (name,), said, ORIGIN, _no_amount(column))
+
+
+def _empty(name: str) -> Any:
+    return lambda rows: rows[name].isnull()
+
+
+def _unknown(column: Column) -> Any:
+    return lambda rows: rows[column.name].notin(list(column.codes.terms if column.codes else ()))
+
+
+def _no_amount(column: Column) -> Any:
+    def broken(rows: Any) -> Any:
+        values = rows[column.name]
+        below = values < 0
+        return below | values.isnan() | values.isinf() if column.type is Type.FLOAT else below
+
+    return broken
+
+
+def _impossible(table: Table, exported: date) -> Iterator[Fault]:
+    """Times before any electronic system, and times after the export."""
+    for column in table.columns:
+        if column.type not in (Type.DATE, Type.TIMESTAMP):
+            continue
+        counts = column.need is Need.REQUIRED
+        kind = Fault if counts else warning
+        todo = ORIGIN if counts else "请与办件部门核对;这一时间不影响办件量。"
+        said = f"“{column.term}”早于 {EARLIEST.year} 年"
+        yield kind(f"early_{column.name}", (column.name,), said, todo, _before(column.name))
+        if column.name not in AHEAD:
+            said = f"“{column.term}”晚于导出日 {exported}"
+            late = _after(column.name, exported)
+            yield kind(f"late_{column.name}", (column.name,), said, todo, late)
+
+
+def _before(name: str) -> Any:
+    limit = datetime.combine(EARLIEST, time.min)
+    return lambda rows: rows[name].cast("timestamp") < limit
+
+
+def _after(name: str, day: date) -> Any:
+    limit = datetime.combine(day + timedelta(days=1), time.min)
+    return lambda rows: rows[name].cast("timestamp") >= limit
+
+
+def _contradictions(table: Table) -> Iterator[Fault]:
+    for rule in CONTRADICTIONS.get(table.name, ()):
+        if rule.id != VOID:
+            yield Fault(rule.id, rule.columns, rule.said, ORIGIN, rule.broken, Severity.QUARANTINE)
+
+
+def _uncatalogued(table: Table, catalogue: Any) -> Iterator[Fault]:
+    if table.name != "cases" or catalogue is None:
+        return
+    yield warning(
+        "not_in_catalogue",
+        ("item_code",),
+        "事项编码不在事项目录中",
+        "请核对编码或补导目录;这些办件照常计入,并列为“未入目录”。",
+        lambda rows: rows["item_code"].notin(catalogue["item_code"]),
+    )

@@ -1,0 +1,79 @@
+"""Functions of DuckDB that Ibis has no name for, and texts in half width (半角)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from inspect import Parameter, Signature
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+
+LOCAL = dt.Timestamp(scale=6)
+INSTANT = dt.Timestamp(timezone="UTC", scale=6)
+# Full-width forms of ASCII, the ideographic space and the minus sign.
+WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000\u2212"
+NARROW = "".join(map(chr, range(0x21, 0x7F))) + " -"
+WIDE_PATTERN = "[\uff01-\uff5e\u3000\u2212]"
+_NARROWED = str.maketrans(WIDE, NARROW)
+
+
+def _engine(name: str, of: tuple[Any, ...], gives: Any) -> Callable[..., Any]:
+    """Return a function of the engine as one of Ibis."""
+
+    def stub(*_: Any) -> None: ...
+
+    stub.__name__ = name
+    stub.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(f"p{n}", Parameter.POSITIONAL_OR_KEYWORD) for n in range(len(of))]
+    )
+    made: Callable[..., Any] = ibis.udf.scalar.builtin(stub, name=name, signature=(of, gives))
+    return made
+
+
+try_strptime = _engine("try_strptime", (dt.string, dt.string), LOCAL)  # null where it is no time
+regexp_full_match = _engine("regexp_full_match", (dt.string, dt.string), dt.boolean)
+_regexp_matches = _engine("regexp_matches", (dt.string, dt.string), dt.boolean)
+strlen = _engine("strlen", (dt.string,), dt.int64)  # bytes
+make_timestamp = _engine("make_timestamp", (dt.int64,), LOCAL)  # microseconds since 1970
+local_time = _engine("timezone", (dt.string, INSTANT), LOCAL)  # what the clocks of a zone show
+instant_of = _engine("timezone", (dt.string, LOCAL), INSTANT)  # and when they show it
+
+
+_list_contains = _engine("list_contains", (dt.Array(dt.string), dt.string), dt.boolean)
+
+
+_list_extract = _engine("list_extract", (dt.Array(dt.string), dt.int32), dt.string)
+_list_position = _engine("list_position", (dt.Array(dt.string), dt.string), dt.int32)
+
+
+def among(text: Any, words: Iterable[str]) -> Any:
+    """Tell whether a text is one of some words; null for null.
+
+    Not ``isin``: the engine makes a join of each long IN list and then computes every column.
+    """
+    listed = list(words)
+    if not listed:
+        return text.isnull().ifelse(ibis.null("boolean"), False)
+    return _list_contains(ibis.literal(listed, dt.Array(dt.string)), text)
+
+
+def looked_up(text: Any, meaning: Mapping[str, str]) -> Any:
+    """Return what words mean, null for others and for those that mean nothing.
+
+    The text is computed once, not once a word.
+    """
+    if not meaning:
+        return ibis.null("string")
+    words = ibis.literal(list(meaning), dt.Array(dt.string))
+    meant = ibis.literal([m or None for m in meaning.values()], dt.Array(dt.string))
+    return _list_extract(meant, _list_position(words, text))
+
+
+def narrow(text: Any) -> Any:
+    """Return texts in half width; others are not touched, since translating is slow."""
+    wide = (strlen(text) != text.length()) & _regexp_matches(text, WIDE_PATTERN)
+    return wide.ifelse(text.translate(WIDE, NARROW).strip(), text)
+
+
+def narrowed(text: str) -> str:
+    """Return what ``narrow`` makes of one text."""
+    return text.translate(_NARROWED).strip()

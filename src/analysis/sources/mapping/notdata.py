@@ -1,0 +1,39 @@
+"""Rows that are not data (不是数据的行): what the reader saw, and totals where a name should be."""
+
+from typing import Any
+
+import ibis
+
+from analysis.sources.mapping.declared import Headings
+from analysis.sources.mapping.engine import regexp_full_match, strlen
+from analysis.sources.mapping.feed import Feed
+from analysis.sources.reading.not_data import TOTAL, TOTALS
+from analysis.sources.reading.source import NOT_DATA, cell
+
+LONGEST = 40  # bytes; longer cells need no closer look
+
+
+def not_data(rows: Any, feed: Feed) -> Any:
+    """Return why a row is not data, null where it is.
+
+    The reader judges by all cells of a row, also those that are not kept. Only the mapping knows
+    which columns name a row: 合计 in one of them, behind a running number, is a total too.
+    """
+    naming = [rows[cell(feed.cells[reference])].strip() for reference in _naming(feed)]
+    totals = [
+        (strlen(text) < LONGEST) & regexp_full_match(text, TOTALS).fill_null(False)
+        for text in naming
+    ]
+    total = ibis.or_(*totals).ifelse(TOTAL, ibis.null("string"))
+    return rows[NOT_DATA].coalesce(total)
+
+
+def _naming(feed: Feed) -> list[Headings]:
+    """Return the headings of the columns that a source must have."""
+    return [
+        reference
+        for column in feed.table.needs
+        for reading in feed.table.columns[column][:1]
+        for reference in reading.references
+        if reference in feed.cells
+    ]

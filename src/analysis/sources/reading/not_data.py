@@ -1,0 +1,54 @@
+"""Rows that are not data (非数据行): blank ones, totals, the headings once more."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BLANK, TOTAL, HEADINGS = "空行", "合计行", "重复的表头"
+# The whole cell: an applicant may be called 合计….
+TOTALS = r"(本页|本月|全年|总)?[合总小共累]\s*计\s*[:：]?"
+
+Cells = Callable[[int, npt.NDArray[np.intp]], pa.StringArray]
+
+
+def not_data(cells: Cells, rows: int, headings: Sequence[str]) -> pa.StringArray:
+    """Return for each row null, or why it is not data.
+
+    Args:
+        cells: gives the cells of one column in some rows; empty ones may be null.
+        rows: number of rows.
+        headings: cells of the heading row, as they stand.
+    """
+    reasons = np.full(rows, None, object)
+    left = np.arange(rows)  # whose cells are all blank so far
+    for position in range(len(headings)):
+        if not len(left):
+            break
+        texts = _stripped(cells(position, left))
+        reasons[left[_fits(texts, TOTALS)]] = TOTAL
+        left = left[pc.equal(texts, "").to_numpy(zero_copy_only=False)]
+    reasons[left] = BLANK
+    reasons[_repeated(cells, rows, headings)] = HEADINGS
+    return pa.array(reasons, pa.string())
+
+
+def _repeated(cells: Cells, rows: int, headings: Sequence[str]) -> npt.NDArray[np.intp]:
+    left = np.arange(rows)
+    for position, heading in enumerate(headings):
+        if not len(left):
+            break
+        same = pc.equal(_stripped(cells(position, left)), heading.strip())
+        left = left[same.to_numpy(zero_copy_only=False)]
+    return left
+
+
+def _stripped(texts: pa.StringArray) -> pa.StringArray:
+    return pc.utf8_trim_whitespace(pc.fill_null(texts, ""))
+
+
+def _fits(texts: pa.StringArray, pattern: str) -> npt.NDArray[np.bool_]:
+    found = pc.match_substring_regex(texts, f"^{pattern}$")
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

@@ -1,0 +1,38 @@
+"""Staging (暂存): the rows that passed the door, in a file that the rest of an import reads."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.sources.reading.source import NOT_DATA, ROW, Door, Source, Staged, cell
+
+
+def stage(source: Source, wanted: Sequence[int], door: Door, path: Path) -> Staged:
+    """Draw a source through the door into a Parquet file.
+
+    Args:
+        source: a source that has not been drawn.
+        wanted: positions of the headings whose cells are needed.
+        door: takes every batch before anything of it is written, and returns what may be kept;
+            it gets an empty batch first, which tells the columns of the file.
+        path: file to write; left out if reading fails.
+
+    Raises:
+        XukeError: the source cannot be read to its end.
+    """
+    columns = [(ROW, pa.int64()), (NOT_DATA, pa.string())]
+    columns += [(cell(position), pa.string()) for position in wanted]
+    empty = pa.RecordBatch.from_pylist([], schema=pa.schema(columns))
+    n = 0
+    try:
+        # Dictionaries, as is usual: the engine then reads a repeated text as a value only once.
+        with pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file:
+            for batch in source.batches(wanted):
+                file.write_batch(door(batch))
+                n += batch.num_rows
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Staged(source, path, n)
