@@ -8,3 +8,7 @@ class XukeError(Exception):
 
     The sentence says what is wrong and what to do; the command line prints it without a traceback.
     """
+
+
+class InsufficientError(XukeError):
+    """What is asked cannot be computed from the columns there are (数据不足): the sentence says why."""

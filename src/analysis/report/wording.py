@@ -14,7 +14,6 @@ from analysis.report.numbers import as_printed, change, number, signed, wan
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY
-from analysis.tables import TABLES
 from analysis.tables.year import Year
 
 LEAD = (
@@ -55,7 +54,6 @@ INNOVATION = (
     "service_items_material_reduced",
     "material_reduced_share",
 )
-OVERSIGHT = ("inspections", "evaluations")
 KEY_FIGURES = ("time_compression_rate", "instant_rate", "avg_trips")
 
 
@@ -146,17 +144,6 @@ def implementation(book: Book, before: Book | None) -> Html:
     said += text(",{}。", _compared(difference)) if difference else text("。")
     said += text("按承诺时限办结的占 {}%。", book.linked("on_time_rate"))
     return paragraph("{}{}", said, _timeliness(book))
-
-
-def oversight(year: Year) -> Html:
-    """Return what the data can say on supervision (监督管理); where they cannot, say so."""
-    lacking = [TABLES[name] for name in OVERSIGHT if name not in year.tables]
-    if not lacking:
-        return paragraph("监管检查和好差评数据已导入,统计见后续版本。")
-    names = "、".join(f"{table.term}({table.name})" for table in lacking)
-    return paragraph(
-        "本年度数据不含{}表,不能计算检查次数、覆盖面、满意率等数。报告中的有关数字为仅陈述。", names
-    )
 
 
 def innovation(book: Book) -> Html:

@@ -54,6 +54,9 @@ def cases_by_department(facts: Facts) -> pd.DataFrame:
     frame = flows.join(closed).sort_values("accepted", ascending=False, kind="stable")
     frame.index = _named(frame.index, facts)
     frame.loc[TOTAL] = frame.sum()
+    for code in OUTCOMES:  # a code that the cases cannot tell apart has no count, not none
+        if facts.lacking([f"cases.outcome={code}"]):
+            frame[code] = pd.NA
     return frame.set_axis([COLUMN_TERMS[name] for name in frame.columns], axis=1)
 
 

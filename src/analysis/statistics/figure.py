@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from analysis.errors import XukeError
+from analysis.errors import InsufficientError
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.tables import TABLES
 
@@ -186,10 +186,10 @@ def require(facts: Facts, needs: Iterable[str]) -> None:
     """Refuse to compute from columns that are not there: zeros would pass for results.
 
     Raises:
-        XukeError: names them, and why they are not there where the import said so.
+        InsufficientError: names them, and why they are not there where the import said so.
     """
     if reason := insufficient(facts, needs):
-        raise XukeError(f"{facts.year.title}{reason}。")
+        raise InsufficientError(f"{facts.year.title}{reason}。")
 
 
 def _lack(name: str, absent: Mapping[str, str]) -> str:
