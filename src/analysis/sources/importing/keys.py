@@ -25,7 +25,7 @@ class Keys:
     def __init__(self, secret: bytes):
         """Key with ``secret``."""
         self._hmac = hmac.new(secret, digestmod="sha256")
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, str] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -39,12 +39,12 @@ class Keys:
         return keyed.take(encoded.indices)
 
     def _key(self, text: str) -> str | None:
-        if text not in self._known:
+        known = self._known.get(text)
+        if known is None and (plain := normalised(text)):
             if len(self._known) >= CACHE:
                 self._known.clear()
-            plain = normalised(text)
-            self._known[text] = self._hash(plain) if plain else None
-        return self._known[text]
+            known = self._known[text] = self._hash(plain)
+        return known
 
     def _hash(self, text: str) -> str:
         keyed = self._hmac.copy()
