@@ -14,8 +14,13 @@ from typing import Any
 from analysis.errors import XukeError
 from analysis.publish import progress
 from analysis.publish.lock import alone
-from analysis.publish.notebook import Notebook, Scope, read
-from analysis.publish.parameters import DECLARED, checked, refuse_unsuppressed
+from analysis.publish.notebook import Scope, read
+from analysis.publish.parameters import (
+    DECLARED,
+    checked,
+    refuse_unknown,
+    refuse_unsuppressed,
+)
 from analysis.publish.plan import Planner
 from analysis.publish.pool import Pool
 from analysis.publish.run import Outcome, Run, Status, workspace
@@ -87,17 +92,19 @@ def _wanted(asked: Asked) -> Wanted:
     refuse_unsuppressed(asked.audience)
     notebooks = tuple(map(read, asked.notebooks))
     given: dict[str, Any] = {}
+    refuse_unknown(asked.parameters, {each.name: each.defaults for each in notebooks})
     for each in notebooks:
-        given |= checked(asked.parameters, each.name, each.defaults)
+        taken = {name: text for name, text in asked.parameters.items() if name in each.defaults}
+        given |= checked(taken, each.name, each.defaults)
     refuse_unsuppressed(given.get("audience"))
     of_place = [each for each in notebooks if each.of_place]
     place = find_place(asked.place, asked.data) if of_place else None
     yearly = any(each.scope is Scope.YEAR for each in notebooks)
-    years = _years(asked, place, notebooks) if place and yearly else ()
+    years = _years(asked, place) if place and yearly else ()
     return Wanted(place, years, notebooks, given, asked.audience)
 
 
-def _years(asked: Asked, place: Place, notebooks: tuple[Notebook, ...]) -> tuple[int, ...]:
+def _years(asked: Asked, place: Place) -> tuple[int, ...]:
     """Return the years asked for, all of which have data, or all that have."""
     there = years_of(place.slug, asked.data)
     hint = "请先导入,或用 xuke demo 生成演示数据"
@@ -106,7 +113,7 @@ def _years(asked: Asked, place: Place, notebooks: tuple[Notebook, ...]) -> tuple
         if year not in there:
             have = f"现有 {'、'.join(map(str, there))} 年" if there else "还没有任何年度"
             raise XukeError(f"{place.name}没有 {year} 年的数据({have}):{hint}。")
-    if not there and all(each.scope is Scope.YEAR for each in notebooks):
+    if not there:
         raise XukeError(f"{place.name}还没有任何年度的数据:{hint}。")
     return tuple(sorted(set(asked.years or there)))
 

@@ -105,6 +105,23 @@ def checked(given: Mapping[str, str], notebook: str, known: Iterable[str]) -> di
     return {name: declared(name, where).value(text) for name, text in given.items()}
 
 
+def refuse_unknown(given: Iterable[str], known: Mapping[str, Iterable[str]]) -> None:
+    """Refuse a parameter that none of several notebooks takes.
+
+    Args:
+        given: names of parameters.
+        known: by notebook, the names of those that it takes.
+
+    Raises:
+        XukeError: one is taken by none.
+    """
+    names = list(dict.fromkeys(name for each in known.values() for name in each))
+    for name in given:
+        if name not in names:
+            where = f"笔记本“{'”“'.join(known)}”"
+            raise XukeError(f"{where}没有名为“{name}”的参数:{nearest(name, names)}")
+
+
 def refuse_unsuppressed(audience: str | None) -> None:
     """Refuse public pages as long as small cells cannot be suppressed (小数抑制).
 

@@ -74,7 +74,7 @@ class Wanted:
         place: the place; None where no notebook is of a place.
         years: of which years; those of the notebooks that make a page per year.
         notebooks: which notebooks.
-        given: parameters given by the user for all of these notebooks, checked.
+        given: parameters given by the user, checked; each goes to the notebooks that take it.
         audience: for whom, where a notebook takes it; None for the notebook's own default.
     """
 
@@ -86,8 +86,9 @@ class Wanted:
 
     def parameters(self, notebook: Notebook) -> dict[str, Any]:
         """Return what is given for one notebook."""
-        takes = self.audience and "audience" in notebook.defaults
-        return self.given | ({"audience": self.audience} if takes else {})
+        audience = {"audience": self.audience} if self.audience else {}
+        given = self.given | audience
+        return {name: value for name, value in given.items() if name in notebook.defaults}
 
 
 def _meta(folder: Path) -> dict[str, Any]:

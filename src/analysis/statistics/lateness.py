@@ -86,6 +86,7 @@ def _rate(
     compute: Callable[[Facts], Result],
     source: str = PRACTICE,
     *,
+    needs: tuple[str, ...] = (),
     dated: bool = True,
 ) -> Figure:
     return Figure(
@@ -103,7 +104,7 @@ def _rate(
         source=source,
         certainty=Certainty.PRACTICE,
         decimals=2,
-        needs=_needs(clock),
+        needs=(*_needs(clock), *needs),
         compute=compute,
         dated=dated,
     )
@@ -229,6 +230,7 @@ FIGURES = (
         "年内受理的承诺件",
         PROMISED,
         _early_of_received,
+        needs=("cases.case_type",),
     ),
     _rate(
         "overdue_rate",

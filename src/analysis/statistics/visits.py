@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    ACCEPTED_NEED,
     CASE,
     HANDLING,
     LEGAL,
@@ -132,7 +133,7 @@ FIGURES = (
         "Σ年内受理量(到现场次数不明的业务办理项除外)",
         "“减跑动”的另一种读法;未见来源",
         _mean_over_cases,
-        (*REQUIRED, "items.item_code", "cases.item_code", "cases.accepted_at"),
+        (*ACCEPTED_NEED, *REQUIRED),
         of_items=True,
     ),
     _mean(

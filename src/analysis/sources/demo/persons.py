@@ -14,27 +14,37 @@ PEOPLE = ("赵例一", "钱例二", "孙例三", "李例四", "周例五", "吴�
 FIRMS = ("示例一号有限公司", "示例二号有限公司", "示例三号合作社", "示例四号事务所")
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])  # GB 11643-1999
 CHECK = "10X98765432"
-APPLICANTS = 50_000  # so that many apply more than once
-HANDLERS = 400
+HANDLERS = 100_000  # more than there are, so that their numbers stay apart
+MOST = 1_000 * 28 * 12 * 50  # persons that ID numbers of this kind tell apart
 
 
 Whole = npt.NDArray[np.int64]
 
 
-def identities(case: Whole, table: TableMapping) -> pd.DataFrame:
+def identities(case: Whole, rows: pd.DataFrame, table: TableMapping) -> pd.DataFrame:
     """Return the cells under the headings whose content becomes keys.
 
     Args:
         case: running number of the case of each row; all versions of it have one applicant.
+        rows: the rows; where they have the keys, equal keys get equal persons.
         table: how a mapping makes the table.
     """
     cells = {}
     for name, readings in table.columns.items():
         heading = next((each.headings[0] for each in readings if each.headings), "")
         if heading and is_identity(table.table[name]):
-            applicant = name == "applicant_key"
-            cells[heading] = id_numbers(case) if applicant else numbers(case, "G", HANDLERS)
+            who = _who(rows, name, case)
+            there = id_numbers(who) if name == "applicant_key" else numbers(who, "G", HANDLERS)
+            known = rows[name].notna() if name in rows else pd.Series(True, index=rows.index)
+            cells[heading] = pd.Series(there, dtype="string").where(known.to_numpy())
     return pd.DataFrame(cells, dtype="string")
+
+
+def _who(rows: pd.DataFrame, name: str, case: Whole) -> Whole:
+    """Return a number for each person: by key where the rows have one, else by case."""
+    if name not in rows:
+        return case
+    return np.asarray(pd.factorize(rows[name])[0].clip(min=0), dtype=np.int64)
 
 
 def contacts(case: Whole) -> pd.DataFrame:
@@ -52,16 +62,17 @@ def contacts(case: Whole) -> pd.DataFrame:
     )
 
 
-def numbers(case: Whole, start: str, different: int) -> list[str]:
+def numbers(who: Whole, start: str, different: int) -> list[str]:
     """Return numbers with a start that no real one has."""
     width = len(str(different - 1))
-    return [f"{start}{number * 7919 % different:0{width}}" for number in case]
+    return [f"{start}{number * 7919 % different:0{width}}" for number in who]
 
 
-def id_numbers(case: Whole) -> list[str]:
-    """Return ID numbers of the region 000000 with a wrong check digit."""
-    person = case * 7919 % APPLICANTS
-    year, month, day = 1950 + person % 50, 1 + person % 12, 1 + person % 28
+def id_numbers(who: Whole) -> list[str]:
+    """Return ID numbers of the region 000000 with a wrong check digit, one for each person."""
+    person = who % MOST
+    day, month, year = person // 1_000, person // 28_000, person // 336_000
+    year, month, day = 1950 + year % 50, 1 + month % 12, 1 + day % 28
     first = [
         f"000000{y}{m:02}{d:02}{p % 1000:03}"
         for y, m, d, p in zip(year, month, day, person, strict=True)

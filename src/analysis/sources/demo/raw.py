@@ -65,7 +65,7 @@ def exported(rows: pd.DataFrame, table: TableMapping, mapping: Mapping) -> pd.Da
     cells = written(rows, table, mapping)
     if table.table.name == "cases":
         case = pd.factorize(rows["case_id"])[0]
-        cells = pd.concat([cells, identities(case, table), contacts(case)], axis=1)
+        cells = pd.concat([cells, identities(case, rows, table), contacts(case)], axis=1)
     total = {cells.columns[0]: "合计", cells.columns[1]: str(len(cells))}
     return pd.concat([cells, pd.DataFrame([total], dtype="string")], ignore_index=True)
 
