@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis.sources.importing.fault import Fault, warning
 from analysis.sources.importing.oddities import ODDITIES
+from analysis.sources.mapping.engine import among
 from analysis.sources.mapping.mapped import Mapped, Rule, Severity
 from analysis.tables import rules
 from analysis.tables.schema import Column, Need, Table, Type
@@ -72,7 +73,7 @@ def _empty(name: str) -> Any:
 
 
 def _unknown(column: Column) -> Any:
-    return lambda rows: rows[column.name].notin(list(column.codes.terms if column.codes else ()))
+    return lambda rows: ~among(rows[column.name], column.codes.terms if column.codes else ())
 
 
 def _no_amount(column: Column) -> Any:

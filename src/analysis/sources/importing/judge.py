@@ -95,11 +95,11 @@ def _decoded(
     data = rows[NOT_DATA].isnull()
     words = {}
     for word in range(0, len(faults), BITS):
-        flags = [
-            fault.broken(rows).fill_null(False).cast("int64") * (1 << at)
-            for at, fault in enumerate(faults[word : word + BITS])
-        ]
-        words[f"_faults{word // BITS}"] = data.ifelse(reduce(add, flags), 0).cast("int64")
+        broken = [fault.broken(rows) for fault in faults[word : word + BITS]]
+        bits = [flag.fill_null(False).cast("int64") * (1 << at) for at, flag in enumerate(broken)]
+        # Most rows have no fault: to see that takes half the time of adding up 60 zeros.
+        guilty = data & ibis.or_(*broken)
+        words[f"_faults{word // BITS}"] = guilty.ifelse(reduce(add, bits), 0).cast("int64")
     marked = rows.select(
         *origin,
         **declared,

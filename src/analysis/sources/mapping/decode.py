@@ -8,7 +8,7 @@ import ibis
 
 from analysis.sources.mapping.columnwise import Columns
 from analysis.sources.mapping.declared import Headings, TableMapping
-from analysis.sources.mapping.engine import among, strlen
+from analysis.sources.mapping.engine import among, stripped, strlen
 from analysis.sources.mapping.feed import Feed, references
 from analysis.sources.mapping.known import check_codes
 from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE, Mapped
@@ -77,7 +77,7 @@ def _cells(
     cells = {}
     for reference, name in named.items():
         if reference in feed.cells:
-            text = rows[cell(feed.cells[reference])].cast("string").strip()
+            text = stripped(rows[cell(feed.cells[reference])].cast("string"))
             cells[name] = ibis.cases(
                 (strlen(text) > longest, text),
                 (among(text, empty), ibis.null("string")),

@@ -61,9 +61,9 @@ def read_records(stream: BinaryIO, form: Form, line: int) -> Iterator[Records]:
             return
         window = data[start : start + step]
         last = ended and start + len(window) == len(data)
-        found, used = _whole(window, form, line), 0
+        found = _whole(window, form, line)
         if found is not None:
-            records, used = found
+            records, used, lines = found
         elif len(window) > least:
             step = max(step // 4, least)
             continue
@@ -76,14 +76,15 @@ def read_records(stream: BinaryIO, form: Form, line: int) -> Iterator[Records]:
                         f"“{form.file}”第 {line} 行太长,不像表格:请核对文件,或用 --separator 指定分隔符。"
                     )
                 continue
-        line += count_lines(window[:used])
+            lines = count_lines(window[:used])
+        line += lines
         start += used
         step, least = min(step * 4, BLOCK), RAGGED
         yield records
 
 
-def _whole(window: bytes, form: Form, line: int) -> tuple[Records, int] | None:
-    """Return the whole records of a window and their length, or None if not all are as wide."""
+def _whole(window: bytes, form: Form, line: int) -> tuple[Records, int, int] | None:
+    """Return the whole records of a window, their length and lines; None if widths differ."""
     end = whole_records(window, form.separator)
     if not end:
         return None
@@ -103,9 +104,10 @@ def _whole(window: bytes, form: Form, line: int) -> tuple[Records, int] | None:
         return None
     columns = [column.combine_chunks() for column in table.columns]
     rows = line + np.arange(len(table), dtype=np.int64)
-    if count_lines(window[:end]) != len(table):
+    lines = count_lines(window[:end])
+    if lines != len(table):
         rows += _lines_inside(columns)
-    return Records(rows, columns), end
+    return Records(rows, columns), end, lines
 
 
 def _lines_inside(columns: list[pa.BinaryArray]) -> npt.NDArray[np.int64]:

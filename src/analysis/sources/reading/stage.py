@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.sources.reading.behind import behind
 from analysis.sources.reading.source import NOT_DATA, ROW, Door, Source, Staged, cell
 
 
@@ -28,9 +29,13 @@ def stage(source: Source, wanted: Sequence[int], door: Door, path: Path) -> Stag
     n = 0
     try:
         # Dictionaries, as is usual: the engine then reads a repeated text as a value only once.
-        with pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file:
+        with (
+            pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file,
+            behind(file.write_batch) as write,
+            behind(lambda batch: write(door(batch))) as let_in,
+        ):
             for batch in source.batches(wanted):
-                file.write_batch(door(batch))
+                let_in(batch)
                 n += batch.num_rows
     except BaseException:
         path.unlink(missing_ok=True)
