@@ -72,7 +72,7 @@ ID_NUMBER = """
     with numbered as (select *, row_number() over () as row, hash(case_id) % 1260000 as person
                       from read_parquet('{}')),
     dated as (select *, '440114' || strftime(date '1950-01-01' + (person % 18000)::int, '%Y%m%d')
-              || lpad((person % 1000)::varchar, 3, '0') as body from numbered)
+              || lpad((person // 18000 % 1000)::varchar, 3, '0') as body from numbered)
     select *, body || substr('02X98765431',
         1 + (list_sum(list_transform(range(17), lambda i: substr(body, i + 1, 1)::int
              * [7,9,10,5,8,4,2,1,6,3,7,9,10,5,8,4,2][i + 1])) % 11)::int, 1) as id_number from dated

@@ -49,8 +49,20 @@ class Judged:
     @property
     def kept(self) -> Any:
         """The rows that are kept, with the declared columns in the declared order."""
-        columns = [c.name for c in self.table.columns if c.name in self.rows.columns]
-        return self.rows.filter(self.rows[FATE] == Fate.KEPT.value).select(columns)
+        return self._kept.select(self._columns)
+
+    @property
+    def in_order(self) -> Any:
+        """The same, in the order of the files: joins of the engine may have lost it."""
+        return self._kept.order_by([SOURCE, ROW]).select(self._columns)
+
+    @property
+    def _kept(self) -> Any:
+        return self.rows.filter(self.rows[FATE] == Fate.KEPT.value)
+
+    @property
+    def _columns(self) -> list[str]:
+        return [c.name for c in self.table.columns if c.name in self.rows.columns]
 
     def guilty(self, at: int) -> Any:
         """Return the rows that have fault ``at``."""
