@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import numpy as np
+import pyarrow.parquet as pq
 
 from analysis.sources.importing.fates import FATE, Fate
 from analysis.sources.importing.fault import Fault
@@ -34,12 +36,14 @@ class Judged:
         faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``.
         hits: how many rows have each.
         rows: Ibis table of the decoded rows with ``FATE``.
+        in_order: whether they are known to come in the order of the files.
     """
 
     mapped: Mapped
     faults: Sequence[Fault]
     hits: Sequence[int]
     rows: Any
+    in_order: bool
 
     @property
     def table(self) -> Table:
@@ -48,21 +52,14 @@ class Judged:
 
     @property
     def kept(self) -> Any:
-        """The rows that are kept, with the declared columns in the declared order."""
-        return self._kept.select(self._columns)
+        """The rows that are kept, with the declared columns in the declared order.
 
-    @property
-    def in_order(self) -> Any:
-        """The same, in the order of the files: joins of the engine may have lost it."""
-        return self._kept.order_by([SOURCE, ROW]).select(self._columns)
-
-    @property
-    def _kept(self) -> Any:
-        return self.rows.filter(self.rows[FATE] == Fate.KEPT.value)
-
-    @property
-    def _columns(self) -> list[str]:
-        return [c.name for c in self.table.columns if c.name in self.rows.columns]
+        They come in the order of the files: where a join of the engine lost it, they are sorted,
+        which takes memory that rows in order need not pay.
+        """
+        columns = [c.name for c in self.table.columns if c.name in self.rows.columns]
+        rows = self.rows.filter(self.rows[FATE] == Fate.KEPT.value)
+        return (rows if self.in_order else rows.order_by([SOURCE, ROW])).select(columns)
 
     def guilty(self, at: int) -> Any:
         """Return the rows that have fault ``at``."""
@@ -89,8 +86,18 @@ def judge(
     con.create_view(name, mapped.rows, overwrite=True)  # so that a value is decoded once
     con.to_parquet(_decoded(con.table(name), mapped, faults, elsewhere), path, compression="lz4")
     rows = con.read_parquet(path, table_name=f"decoded_{mapped.table.name}")
-    judged = _with_fates(con, rows, mapped.table)
-    return Judged(mapped, faults, _hits(rows, len(faults)), judged)
+    usable = rows.filter(rows[NOT_DATA].isnull() & ~rows[FAULTY])
+    exceptions = replaced(usable, mapped.table)
+    judged = _with_fates(con, rows, mapped.table, exceptions)
+    in_order = exceptions is None and _in_file_order(path)
+    return Judged(mapped, faults, _hits(rows, len(faults)), judged, in_order)
+
+
+def _in_file_order(path: Path) -> bool:
+    """Tell whether the rows of a file come by source, then by row."""
+    origin = pq.read_table(path, columns=[SOURCE, ROW])
+    source, row = (np.diff(origin[name].to_numpy()) for name in (SOURCE, ROW))
+    return bool(((source > 0) | ((source == 0) & (row >= 0))).all())
 
 
 def _decoded(
@@ -145,9 +152,7 @@ def _hits(rows: Any, n: int) -> list[int]:
     return [found[name] or 0 for name in counted]
 
 
-def _with_fates(con: Any, rows: Any, table: Table) -> Any:
-    usable = rows.filter(rows[NOT_DATA].isnull() & ~rows[FAULTY])
-    exceptions = replaced(usable, table)
+def _with_fates(con: Any, rows: Any, table: Table, exceptions: Any) -> Any:
     if exceptions is None:
         known = rows.mutate(_replaced=ibis.null("string"))
     else:

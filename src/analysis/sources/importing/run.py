@@ -123,7 +123,7 @@ def _write(con: Any, judged: Sequence[Judged], draft: Draft, stays: Sequence[str
     """Write the kept rows in the order of the files: same input, same bytes."""
     for one in judged:
         path = draft.path(one.table.name)
-        con.to_parquet(one.in_order, path, compression="zstd", row_group_size=ROW_GROUP)
+        con.to_parquet(one.kept, path, compression="zstd", row_group_size=ROW_GROUP)
     for name in stays:
         draft.keep(name)
 
