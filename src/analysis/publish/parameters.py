@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from analysis.errors import XukeError
+from analysis.tables.names import nearest
 
 INTERNAL, PUBLIC = "internal", "public"
 
@@ -83,13 +84,6 @@ def declared(name: str, where: str) -> Parameter:
     if name not in DECLARED:
         raise XukeError(f"{where}没有名为“{name}”的参数:{nearest(name, DECLARED)}")
     return DECLARED[name]
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Say which name was probably meant, or which there are."""
-    names = list(known)
-    near = get_close_matches(name, names, n=1)
-    return f"是不是 {near[0]}?" if near else f"可用的有:{'、'.join(names)}。"
 
 
 def checked(given: Mapping[str, str], notebook: str, known: Iterable[str]) -> dict[str, Any]:
