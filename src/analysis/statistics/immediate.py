@@ -18,6 +18,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
 
@@ -39,10 +40,6 @@ def _cases_flagged(facts: Facts) -> Result:
     return Result(
         Fraction(immediate), Fraction(immediate + facts.n("accepted", case_type=COMMITMENT))
     )
-
-
-def _cases_same_day(facts: Facts) -> Result:
-    return Result(Fraction(facts.n("completed_same_day")), Fraction(facts.n("completed")))
 
 
 def _rate(
@@ -123,7 +120,7 @@ FIGURES = (
         "年内办结量",
         "广东2020年口径“当场或当天即可办结”",
         Certainty.PRACTICE,
-        _cases_same_day,
+        ratio_of("completed_same_day", "completed"),
         COMPLETED_NEED,
         of_items=False,
     ),

@@ -16,6 +16,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.ratios import ratio_of
 
 LEAD = "一、基本情况"
 REPORT = "2022年度报告导语;行政许可法第32条"
@@ -105,14 +106,6 @@ def _residual(
 
 def _other_endings(facts: Facts) -> Result:
     return count(facts, measure="completed", outcomes=OTHER_ENDINGS)
-
-
-def _completion_rate(facts: Facts) -> Result:
-    return Result(Fraction(facts.n("completed")), Fraction(facts.n("accepted")))
-
-
-def _cohort_rate(facts: Facts) -> Result:
-    return Result(Fraction(facts.n("cohort_closed")), Fraction(facts.n("accepted")))
 
 
 FIGURES = (
@@ -284,7 +277,7 @@ FIGURES = (
         certainty=Certainty.PRACTICE,
         decimals=2,
         needs=COMPLETED_NEED,
-        compute=_completion_rate,
+        compute=ratio_of("completed", "accepted"),
     ),
     Figure(
         id="completion_rate",
@@ -302,6 +295,6 @@ FIGURES = (
         certainty=Certainty.PRACTICE,
         decimals=2,
         needs=COMPLETED_NEED,
-        compute=_cohort_rate,
+        compute=ratio_of("cohort_closed", "accepted"),
     ),
 )
