@@ -118,7 +118,7 @@ def test_program_and_versions_remake_all(project: Project, monkeypatch: pytest.M
 
 def test_the_program_is_all_of_the_package_with_its_templates() -> None:
     names = {path.relative_to(inputs.PACKAGE).as_posix() for path in inputs.program_files()}
-    assert {"cli.py", "publish/templates/xuke/page.css", "report/xuke.mplstyle"} <= names
+    assert {"cli/app.py", "publish/templates/xuke/page.css", "report/xuke.mplstyle"} <= names
     assert not [name for name in names if name.endswith(".pyc")]
 
 
