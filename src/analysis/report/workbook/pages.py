@@ -70,13 +70,12 @@ def _beside(edition: Edition) -> Iterator[Page]:
     for sheet in edition.sheets:
         unit = f"单位:{sheet.unit}。" if sheet.unit else ""
         title = f"{edition.title}{sheet.title}"
-        yield Page(
-            sheet.title, sheet.name, title, unit + sheet.note, sheet.frame.reset_index()
-        )
+        yield Page(sheet.title, sheet.name, title, unit + sheet.note, sheet.frame.reset_index())
 
 
 def _definitions(edition: Edition) -> Page:
-    declared = [REGISTRY[key] for key in zip(edition.figures["id"], edition.figures["variant"])]
+    rows = edition.figures.to_dict("records")
+    declared = [REGISTRY[row["id"], row["variant"]] for row in rows]
     frame = pd.DataFrame(
         {
             "编号": [figure.id for figure in declared],

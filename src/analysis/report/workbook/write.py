@@ -33,7 +33,9 @@ STYLE = "Table Style Light 1"  # grey bands; meaning is never in colours alone
 def workbook(edition: Edition) -> bytes:
     """Return the workbook of an edition: contents first, then one named table a sheet."""
     made = BytesIO()
-    book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     writer = _Writer(book, edition)
     sheets = pages(edition)
     writer.contents(sheets)
