@@ -1,13 +1,12 @@
-"""``xuke run``, ``xuke check``, ``xuke figures``: the pages and figures of years."""
+"""``xuke run``, ``xuke check``: the pages and files of years, and whether they are right."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Data, OneYear, Reports, Slug, Years, app, data_root, years_wanted
-from analysis.console import say, show_check, show_table
+from analysis.cli.app import Data, Reports, Slug, Years, app, data_root, years_wanted
+from analysis.console import say, show_check
 from analysis.errors import XukeError
 from analysis.project import root
 
@@ -73,26 +72,6 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
         show_check(found)
     if not all(found.passed for found in checks):
         raise typer.Exit(1)
-
-
-@app.command()
-def figures(
-    year: OneYear,
-    place: Slug = None,
-    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV,供程序读取")] = False,
-    data: Data = None,
-) -> None:
-    """列出一个年度的全部指标。"""
-    from analysis.check import check as check_year
-    from analysis.publish.write import csv as as_csv
-    from analysis.tables.year import Year
-
-    source = data_root(data)
-    found = check_year(Year.open(place, year, data=source), data=source).figures()
-    if csv:
-        sys.stdout.buffer.write(as_csv(found).encode())  # UTF-8 in any locale: these are data
-    else:
-        show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
 
 
 def _notebooks(names: list[str] | None) -> list[Path]:
