@@ -10,13 +10,36 @@ import pandas as pd
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
+from analysis.problems.overdue import clocks, delivery, zero
+from analysis.problems.quality import batches, stamps, steps
+from analysis.problems.ratings import batches as rated_in_batches
+from analysis.problems.ratings import satisfaction, tags
+from analysis.problems.supervision import load, reach, targets
+from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
-MODULES: tuple[ModuleType, ...] = ()  # one per problem, in the order in which they are shown
+# In the order in which they are shown: the traps of the data first, then problem by problem.
+MODULES: tuple[ModuleType, ...] = (
+    batches,
+    stamps,
+    steps,
+    clocks,
+    delivery,
+    zero,
+    rounds,
+    notices,
+    waiting,
+    load,
+    reach,
+    targets,
+    satisfaction,
+    rated_in_batches,
+    tags,
+)
 QUESTIONS: dict[str, Question] = {
     question.id: question for module in MODULES for question in module.QUESTIONS
 }
@@ -127,7 +150,13 @@ def statement(found: Finding) -> str:
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    return question.statement.format(number=f"{text(number, question, ',')}{question.unit}")
+    return question.statement.format(number=with_unit(number, question))
+
+
+def with_unit(value: float, question: Question) -> str:
+    """Return a number of a question as it is printed, with its unit."""
+    unit = question.unit if question.unit == "%" else f" {question.unit}"
+    return f"{text(value, question, ',')}{unit}"
 
 
 def text(value: float | None, question: Question, separators: str = "") -> str:
