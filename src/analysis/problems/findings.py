@@ -69,7 +69,11 @@ TERMS = {
 def answered(grounds: Grounds, ids: Iterable[str] | None = None) -> list[Finding]:
     """Answer all questions, or some, and judge them; in the order of the registry."""
     wanted = list(QUESTIONS.values()) if ids is None else [QUESTIONS[name] for name in ids]
-    found = judged([(question, _answer(question, grounds)) for question in wanted])
+    return judged([(question, _answer(question, grounds)) for question in wanted])
+
+
+def with_before(found: Iterable[Finding], grounds: Grounds) -> list[Finding]:
+    """Return findings with the numbers of the year before, where it has data."""
     return [replace(each, before=_before(each, grounds)) for each in found]
 
 
@@ -91,9 +95,13 @@ def findings(
         XukeError: no such department, or the calendar does not cover the year.
     """
     grounds = grounds_of(year, department)
-    rows = [row(found, grounds) for found in answered(grounds)]
-    frame = pd.DataFrame(rows, columns=list(TERMS))
+    frame = tabulated(with_before(answered(grounds), grounds), grounds)
     return frame.rename(columns=TERMS) if chinese else frame
+
+
+def tabulated(found: Iterable[Finding], grounds: Grounds) -> pd.DataFrame:
+    """Return findings as the table that ``findings`` returns."""
+    return pd.DataFrame([row(each, grounds) for each in found], columns=list(TERMS))
 
 
 def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
