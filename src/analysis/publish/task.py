@@ -11,8 +11,8 @@ from analysis.tables.place import Place
 from analysis.tables.year import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
-JSON, WORKBOOK, DRAFT = "figures.json", "figures.xlsx", "draft.docx"
-BESIDE = (JSON, WORKBOOK, DRAFT)  # made together with the figures
+JSON, WORKBOOK, DRAFT, FINDINGS = "figures.json", "figures.xlsx", "draft.docx", "findings.csv"
+BESIDE = (JSON, WORKBOOK, DRAFT, FINDINGS)  # made together with the figures
 INDEX_TITLE = "行政许可实施和监督管理情况"
 MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
