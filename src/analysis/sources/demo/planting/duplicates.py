@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from analysis.sources.demo.cohort import NEVER
@@ -23,6 +24,7 @@ WITH_PROJECTS = ("示例区住房和城乡建设局", "示例区生态环境分�
 PAIRS = {2021: 800, 2022: 1_200, 2023: 1_500}  # planted pairs, within 7 days of each other
 AT_ONCE = 0.5  # of them within a day
 REKEYED = 0.4  # of the later members: entered a second time by staff
+SELDOM = 3  # cases of one applicant and item, of those that are paired
 FIRM, REKEYED_MODE = "enterprise", "staff_rekey"
 
 
@@ -35,7 +37,7 @@ def _labels(cohort: Cohort, table: pa.Table) -> pa.Table:
     national = two & (rng.random(len(two)) < SHARE)
     project = np.where(np.isin(name, WITH_PROJECTS) & firm, np.arange(len(two)), -1)
     source = np.arange(len(two))  # whose applicant and project each case has
-    first, second = _pairs(cohort, rng, two & _plain(cohort, table))
+    first, second = _pairs(cohort, rng, _plain(cohort, table, two))
     source[second] = first
     national[first], national[second] = False, True
     rekeyed = np.zeros(len(two), dtype=bool)
@@ -56,10 +58,16 @@ def _labels(cohort: Cohort, table: pa.Table) -> pa.Table:
     return table
 
 
-def _plain(cohort: Cohort, table: pa.Table) -> Bools:
-    """Return the cases that are no re-submission, nor submitted again: these stay as they are."""
+def _plain(cohort: Cohort, table: pa.Table, among: Bools) -> Bools:
+    """Return the cases among some that are no re-submission, nor submitted again, nor an agent's."""
     again = table["original_case_id"].is_valid().to_numpy()
-    return np.asarray(~again & (cohort.made.cases.refused == NEVER))
+    places = np.flatnonzero(among)
+    who = pd.factorize(table["applicant_key"].take(pa.array(places)).to_pandas())[0]
+    of_item = who * len(cohort.catalogue.base) + cohort.made.cases.item[places]
+    _, group, size = np.unique(of_item, return_inverse=True, return_counts=True)
+    seldom = np.zeros(len(among), dtype=bool)
+    seldom[places] = size[group] <= SELDOM
+    return np.asarray(seldom & ~again & (cohort.made.cases.refused == NEVER))
 
 
 def _pairs(cohort: Cohort, rng: np.random.Generator, among: Bools) -> tuple[Ints, Ints]:

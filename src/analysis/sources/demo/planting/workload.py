@@ -41,7 +41,7 @@ def relative_load(cohort: Cohort, bureau: Ints, month: Ints) -> NDArray[np.float
     days = np.bincount(_month_of_number(cohort.days, cohort.year), minlength=12)
     load = accepted / (approving(cohort.year, bureaux) * days)
     mean = load.mean(axis=1, keepdims=True)
-    return np.divide(load, mean, out=np.ones_like(load), where=mean > 0)
+    return np.asarray(np.divide(load, mean, out=np.ones_like(load), where=mean > 0))
 
 
 def _month_of_number(days: Days, year: int) -> Ints:
