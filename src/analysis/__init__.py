@@ -3,8 +3,12 @@
 from importlib import import_module
 from typing import Any
 
-_HOMES = {"Year": "analysis.tables.year", "figures": "analysis.statistics.figures"}
-__all__ = ["Year", "figures"]
+_HOMES = {
+    "Year": "analysis.tables.year",
+    "figures": "analysis.statistics.figures",
+    "findings": "analysis.problems.findings",
+}
+__all__ = ["Year", "figures", "findings"]
 
 
 def __getattr__(name: str) -> Any:

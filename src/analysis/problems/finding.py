@@ -1,0 +1,126 @@
+"""What a finding (发现) is: a question with one written definition, and what the data answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from analysis.problems.grounds import Grounds
+
+
+class Verdict(StrEnum):
+    """Verdict on one question (结论)."""
+
+    EVIDENT = "明显"
+    SIGNS = "有迹象"
+    NONE = "未见"
+    INSUFFICIENT = "数据不足"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval for the number (区间), and what it is an interval of.
+
+    A count over a complete year has none: it is a census (全量统计).
+
+    Attributes:
+        low: lower end, in the number's unit.
+        high: upper end.
+        estimand: what is estimated, in Chinese.
+        varies: what varies from one sample to the next, in Chinese; without it an interval means
+            nothing.
+        level: its coverage.
+    """
+
+    low: float
+    high: float
+    estimand: str
+    varies: str
+    level: float = 0.95
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """From where on a number is called a problem (判定线), and who says so.
+
+    Attributes:
+        evident: from here on 明显.
+        signs: from here on 有迹象; never above ``evident``.
+        source: the law's article, the standard, or 本软件设定 with its reason, in Chinese.
+    """
+
+    evident: float
+    signs: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the data say to a question (回答).
+
+    Attributes:
+        number: in the question's unit; None where it cannot be computed, and ``reason`` says why.
+        counts: what the number rests on, Chinese term to count: numerator, denominator, excluded.
+        interval: see ``Interval``; None for a census.
+        p_value: of the null hypothesis that there is nothing, where chance is the rival
+            explanation; questions of one family are adjusted together.
+        comparison: year before, other departments, expected by chance: one Chinese sentence each.
+        evidence: the table behind the number, Chinese column names; shown and exported.
+        reason: why there is no number.
+    """
+
+    number: float | None
+    counts: tuple[tuple[str, int], ...] = ()
+    interval: Interval | None = None
+    p_value: float | None = None
+    comparison: tuple[str, ...] = ()
+    evidence: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One declared question (问题) to a year's data.
+
+    Attributes:
+        id: key in ``findings.csv`` and in file names.
+        problem: the problem it belongs to, a key of ``topics.TOPICS``.
+        term: what is measured, in Chinese.
+        english: the same in English.
+        unit: unit of the number; ``%`` means that the number is in per cent already.
+        decimals: decimals shown.
+        statement: the finding as a sentence, with ``{number}`` (unit included), in Chinese.
+        definition: how it is counted, in Chinese.
+        scope: over which cases or items.
+        threshold: from where on it is a problem.
+        rivals: what else could make the number, each a Chinese sentence.
+        source: law, standard or literature that the definition comes from.
+        needs: as ``Figure.needs``: what is not there skips exactly this question.
+        answer: the function that answers it.
+    """
+
+    id: str
+    problem: str
+    term: str
+    english: str
+    unit: str
+    statement: str
+    definition: str
+    scope: str
+    threshold: Threshold
+    rivals: tuple[str, ...]
+    source: str
+    answer: Callable[[Grounds], Answer]
+    needs: tuple[str, ...] = ()
+    decimals: int = 1
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A question, its answer and the verdict on it (发现)."""
+
+    question: Question
+    answer: Answer
+    verdict: Verdict
+    adjusted_p: float | None = None
