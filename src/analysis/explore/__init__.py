@@ -6,5 +6,6 @@
 from analysis.explore.choices import Choices
 from analysis.explore.look import View, look
 from analysis.explore.panel import explore
+from analysis.explore.sortable import ready, sortable
 
-__all__ = ["Choices", "View", "explore", "look"]
+__all__ = ["Choices", "View", "explore", "look", "ready", "sortable"]

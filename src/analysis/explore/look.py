@@ -65,11 +65,8 @@ class View:
 
     @property
     def findings(self) -> pd.DataFrame:
-        """The findings of the year that concern the chosen department, or all."""
-        found, department = self.whole.findings, self.choices.department
-        if not department or "dept_code" not in found:
-            return found
-        return found[found["dept_code"].fillna("").isin(["", department])]
+        """The findings (发现) of the chosen department, or of all; other choices do not bear on them."""
+        return self.whole.findings(self.choices.department)
 
     @property
     def code(self) -> str:

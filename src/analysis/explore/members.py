@@ -70,8 +70,11 @@ def _pivot(facts: Facts, column: str, measures: tuple[str, ...] | list[str]) -> 
 
 
 def _grouped(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
-    grouped: pd.Series = rows.groupby(columns, observed=True)["n"].sum()
-    return grouped
+    """Add up ``n``; the index is of plain words: categories of two narrowed parts do not match."""
+    summed = rows.groupby(columns, observed=True)["n"].sum().reset_index()
+    words = {c: "str" for c in columns if isinstance(summed[c].dtype, pd.CategoricalDtype)}
+    plain: pd.Series = summed.astype(words).set_index(columns)["n"]
+    return plain
 
 
 def _name(facts: Facts, by: str, code: str) -> str:

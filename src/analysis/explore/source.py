@@ -1,8 +1,8 @@
 """The source (数据源) of a panel: one year, counted once, ready to be narrowed at every choice."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Self
 
 import pandas as pd
@@ -13,6 +13,7 @@ from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.place import places
 from analysis.tables.year import Year, years_of
 
+NUMBERS = ("month", "value", "n")
 KEPT = 3  # years in memory at a time; a tally takes 25 MB
 
 
@@ -25,12 +26,13 @@ class Source:
     """
 
     facts: Facts
+    _found: dict[str, pd.DataFrame] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, year: Year | Facts) -> Self:
         """Count a year, unless that is done already."""
         facts = year if isinstance(year, Facts) else Facts.of(year)
-        words = [name for name in facts.tally if facts.tally[name].dtype == "str"]
+        words = [name for name in facts.tally if name not in NUMBERS]
         tally = facts.tally.astype(dict.fromkeys(words, "category"))
         return cls(replace(facts, tally=tally))
 
@@ -39,12 +41,15 @@ class Source:
         """The year."""
         return self.facts.year
 
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """The findings (发现) of the year; see ``analysis.findings``. Takes its time once."""
-        from analysis.problems.findings.findings import findings
+    def findings(self, department: str = "") -> pd.DataFrame:
+        """Return the findings (发现) of the year or of a department; computed once each."""
+        from analysis.problems.findings import findings
 
-        return findings(self.year)
+        if department not in self._found:
+            words = {name: "str" for name in self.facts.tally if name not in NUMBERS}
+            plain = replace(self.facts, tally=self.facts.tally.astype(words))
+            self._found[department] = findings(plain, department=department or None)
+        return self._found[department]
 
     def departments(self) -> Iterator[tuple[str, str, int]]:
         """Yield code, name and applications of each department, largest first."""
