@@ -75,9 +75,11 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
 
 
 def _notebooks(names: list[str] | None) -> list[Path]:
-    """Return the notebooks asked for, or all of the project."""
+    """Return the notebooks asked for, or all of the project that make pages."""
+    from analysis.publish.notebook import of_pages
+
     folder = root() / "notebooks"
-    wanted = names or sorted(path.stem for path in folder.glob("*.ipynb"))
+    wanted = names or [notebook.name for notebook in of_pages(folder)]
     if not wanted:
         raise XukeError(f"“{folder}”里没有笔记本:请在项目文件夹内运行 xuke run。")
     return [folder / f"{name}.ipynb" for name in wanted]
