@@ -71,6 +71,11 @@ class Address:
         return unquote(parts.netloc + parts.path) if self.kind is Kind.DUCKDB else ""
 
     @property
+    def shown(self) -> str:
+        """The address without its settings, as it may be written down."""
+        return _shown(self.url)
+
+    @property
     def reads_files(self) -> bool:
         """Whether it reads the Parquet files of a year where it holds no tables of it."""
         return self.kind is Kind.SPARK or (self.kind is Kind.DUCKDB and not self.file)

@@ -11,7 +11,8 @@ from typing import Any, Self
 import ibis
 import pandas as pd
 
-from analysis.engines import DEFAULT, Address, connect, named, read, stored
+from analysis.engines.address import DEFAULT, Address, named
+from analysis.engines.connect import connect, read, stored
 from analysis.errors import XukeError
 from analysis.project import data_dir
 from analysis.tables import TABLES
