@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.engines.address import named
 from analysis.publish.notebook import Notebook
 from analysis.tables.place import Place
 from analysis.tables.year import SYNTHETIC
@@ -69,6 +70,19 @@ class Task:
         if self.place is None:
             return MIXED if made_up else ""
         return self.place.label or (SYNTHETIC if made_up else "")
+
+    @property
+    def engine(self) -> str:
+        """The engine that holds its data; empty where they lie in files.
+
+        Raises:
+            XukeError: no such engine.
+        """
+        for meta in self.sources.values():
+            address = named(meta.get("engine"))
+            if not address.only_files:
+                return address.shown
+        return ""
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
