@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Data, Reports, Slug, Years, app, data_root, years_wanted
+from analysis.cli.app import (
+    Data,
+    EngineUrl,
+    Reports,
+    Slug,
+    Years,
+    app,
+    compute_with,
+    data_root,
+    years_wanted,
+)
 from analysis.console import say, show_check
 from analysis.errors import XukeError
 from analysis.project import root
@@ -34,12 +44,14 @@ def run(
         bool, typer.Option("--verify", help="重新读取每个文件来判断有没有变化")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="结果输出为 JSON,供程序读取")] = False,
+    engine: EngineUrl = None,
     data: Data = None,
     out: Reports = None,
 ) -> None:
     """生成各年度的页面、数据文件和索引;没有变化的沿用。"""
     from analysis.publish.command import Asked, publish
 
+    compute_with(engine)
     asked = Asked(
         years=tuple(years or ()),
         place=place,
@@ -60,11 +72,14 @@ def run(
 
 
 @app.command()
-def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
+def check(
+    years: Years = None, place: Slug = None, engine: EngineUrl = None, data: Data = None
+) -> None:
     """重新计算,与公开数逐项核对;有不一致时退出码为 1。"""
     from analysis.check import check as check_year
     from analysis.tables.year import Year
 
+    compute_with(engine)
     source = data_root(data)
     slug, wanted = years_wanted(years, place, source)
     checks = [check_year(Year.open(slug, year, data=source), data=source) for year in wanted]
@@ -75,9 +90,11 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
 
 
 def _notebooks(names: list[str] | None) -> list[Path]:
-    """Return the notebooks asked for, or all of the project."""
+    """Return the notebooks asked for, or all of the project that make pages."""
+    from analysis.publish.notebook import of_pages
+
     folder = root() / "notebooks"
-    wanted = names or sorted(path.stem for path in folder.glob("*.ipynb"))
+    wanted = names or [notebook.name for notebook in of_pages(folder)]
     if not wanted:
         raise XukeError(f"“{folder}”里没有笔记本:请在项目文件夹内运行 xuke run。")
     return [folder / f"{name}.ipynb" for name in wanted]

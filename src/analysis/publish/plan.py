@@ -45,7 +45,8 @@ class Planner:
         files = inputs.data_files(self.data, task.reads)
         data = {f.relative_to(self.data).as_posix(): self.hashes.of(f) for f in files}
         notebook = {"notebook": self.hashes.of(task.notebook)} if task.notebook else {}
-        return self._made_from(data) | notebook | {"parameters": task.parameters}
+        engine = {"engine": task.engine} if task.engine else {}
+        return self._made_from(data) | notebook | engine | {"parameters": task.parameters}
 
     def _made_from(self, data: dict[str, str]) -> dict[str, Any]:
         program = inputs.digest(inputs.program_files(), inputs.PACKAGE, self.hashes)
@@ -116,6 +117,8 @@ class Planner:
                 yield f"没有它的运行记录{which}"
             elif entry["sha256"] != self.hashes.of(path):
                 yield f"文件与运行记录不符{which}"
+            elif "engine" in now:
+                yield "数据在计算引擎里,看不出有没有变化"
             elif found := list(inputs.differences(now, entry.get("inputs", {}))):
                 yield from found
             else:
