@@ -15,7 +15,8 @@ from docx.shared import Pt
 from analysis.problems.finding import Verdict
 from analysis.report.archive import members
 from analysis.report.draft import draft
-from analysis.report.draft.text import Draft, Number
+from analysis.report.draft.punctuation import chinese
+from analysis.report.draft.text import Draft, Kind, Number
 from analysis.report.draft.word import docx
 from analysis.report.draft.word.parts import bookmark_name
 from analysis.statistics.figures import REGISTRY
@@ -123,6 +124,11 @@ def test_libreoffice_prints_an_official_document(made: Draft, tmp_path: Path) ->
     ]
     for paragraph in made.paragraphs:
         assert re.sub(r"\W", "", paragraph.words) in re.sub(r"\W", "", "".join(texts))
+    headings = [
+        chinese(paragraph.words)
+        for paragraph in made.paragraphs
+        if paragraph.kind in (Kind.HEADING, Kind.SUBHEADING)
+    ]
     last = next(at for at, text in enumerate(texts) if "发文机关" in text)
     assert last >= 3
     for at, page in enumerate(pages):
@@ -134,6 +140,7 @@ def test_libreoffice_prints_an_official_document(made: Draft, tmp_path: Path) ->
         assert (float(number["xmin"]) > 297) == (at % 2 == 0)  # outside: right on odd pages
         if 0 < at < last - 1:  # pages full of text
             heights = list(rows)
-            assert len(heights) == 22
+            pushed = any(texts[at + 1].startswith(words) for words in headings)
+            assert len(heights) == 22 or (pushed and len(heights) > 19)  # no heading ends a page
             pitch = [b - a for a, b in itertools.pairwise(heights)]
-            assert pitch == pytest.approx([28.95] * 21, abs=0.3)
+            assert pitch == pytest.approx([28.95] * len(pitch), abs=0.3)
