@@ -47,9 +47,15 @@ def main() -> None:
 
 
 def _made(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    if asked["kind"] == "figures":
-        return _figures(asked)
-    return _index(asked) if asked["kind"] == "index" else _page(asked, answer)
+    match asked["kind"]:
+        case "figures":
+            return _figures(asked)
+        case "index":
+            return _index(asked)
+        case "review":
+            return _review(asked)
+        case _:
+            return _page(asked, answer)
 
 
 def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
@@ -83,7 +89,9 @@ def _refuse_paths(html: str, *paths: Path) -> None:
 def _figures(asked: dict[str, Any]) -> dict[str, Any]:
     """Check a year and write its figures; broken rows make nothing of the year."""
     from analysis.check import check, problem_lines
+    from analysis.publish.parameters import PUBLIC
     from analysis.publish.write import csv, write_whole
+    from analysis.report.released import released
     from analysis.tables.year import Year
 
     data = Path(asked["data"])
@@ -92,10 +100,20 @@ def _figures(asked: dict[str, Any]) -> dict[str, Any]:
     if not found.problems.empty:
         said = ";".join(problem_lines(found.problems))
         raise XukeError(f"数据没有通过校验,不生成页面:{said}。")
-    return {
-        "sha256": write_whole(Path(asked["draft"]), csv(found.figures())),
-        "passed": found.passed,
-    }
+    public = asked["parameters"].get("audience") == PUBLIC
+    shown = released(year).exported(year.year) if public else found.figures()
+    return {"sha256": write_whole(Path(asked["draft"]), csv(shown)), "passed": found.passed}
+
+
+def _review(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write what is hidden or exempted in all that is public of a place."""
+    from analysis.publish.write import csv, write_whole
+    from analysis.report.released import released
+    from analysis.tables.year import Year, years_of
+
+    data, place = Path(asked["data"]), asked["parameters"]["place"]
+    year = Year.open(place, years_of(place, data)[-1], data=data)
+    return {"sha256": write_whole(Path(asked["draft"]), csv(released(year).log))}
 
 
 def _index(asked: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +121,7 @@ def _index(asked: dict[str, Any]) -> dict[str, Any]:
     from analysis.publish.index import index_html
     from analysis.publish.write import write_whole
 
-    html = index_html(Path(asked["reports"]), Path(asked["data"]), asked["title"])
+    html = index_html(Path(asked["reports"]) / asked["folder"], Path(asked["data"]), asked["title"])
     return {"sha256": write_whole(Path(asked["draft"]), html)}
 
 

@@ -4,8 +4,9 @@ What it shows of cases and persons comes from the release of the place; the page
 catalogue, which counts neither. It shows less than the internal edition, and says so in each place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from analysis.report.parts import definitions, headline, masthead
 from analysis.report.reconciled import provenance, reconciliation
 from analysis.report.released import released
 from analysis.report.released import tables as names
-from analysis.report.released.figures import department_figures
+from analysis.report.released.figures import department_figures, is_free
 from analysis.report.sections import items
 from analysis.report.sections.cases import LARGEST
 from analysis.report.tabular import Format, table
@@ -27,8 +28,10 @@ from analysis.sources.reductions import four_reductions
 from analysis.statistics import breakdowns
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import figures
+from analysis.statistics.figures import REGISTRY, figures
 from analysis.statistics.flows import IDENTITIES, TERMS
+from analysis.tables.codes import APPLY_CHANNEL
+from analysis.tables.reduction import Reduction
 from analysis.tables.year import Year
 
 AUDIENCE = "public"
@@ -132,8 +135,7 @@ class Public:
 
     def days(self) -> Html:
         """Return how long commitment cases took, in classes, and the late ones by department."""
-        rate = {names.LATE_RATE: percent}
-        late = self._shown(names.LATE_BY_DEPARTMENT, unit="件", formats=rate)
+        late = self._shown(names.LATE_BY_DEPARTMENT, unit="件", formats={names.LATE_RATE: percent})
         if self.department:
             return note(ABSENT, "一个部门的办理用时分布") + late
         return self._shown(names.DAYS, unit="件", names={"办结量": "办结的承诺件"}) + late
@@ -181,12 +183,12 @@ class Public:
         if self.department:
             return note(ABSENT, "一个部门按申报来源的数")
         years = (self.year.year - 1, self.year.year)
-        found = {f"{year}年": self._table(names.CHANNELS, year) for year in years}
-        found = {year: rows["受理量"] for year, rows in found.items() if len(rows)}
+        tables = {f"{year}年": self._table(names.CHANNELS, year) for year in years}
+        found = {year: rows["受理量"] for year, rows in tables.items() if len(rows)}
         if not found or any(map(_masked, found.values())):
             return self._shown(names.CHANNELS, unit="件")
         frame = pd.DataFrame(found).T.astype("int64")
-        frame = frame.loc[:, list(breakdowns.APPLY_CHANNEL.terms.values())]
+        frame = frame[list(APPLY_CHANNEL.terms.values())]
         words = captions.shares_words(frame, list(breakdowns.ONLINE), "网上和移动端受理")
         return show(
             charts.shares(frame), caption=words.caption, alt=words.alt, note="年内受理量按申报来源"
@@ -208,7 +210,11 @@ class Public:
 
     def four_reductions(self) -> Html:
         """Return the four reductions, as far as they are of the catalogue."""
-        return items.four_reductions(self.catalogue, four_reductions(self.year.place.slug))
+        declared = four_reductions(self.year.place.slug)
+        listed = tuple(each for each in declared.reductions if not _counts_cases(each))
+        made = items.four_reductions(self.catalogue, replace(declared, reductions=listed))
+        gone = "、".join(each.term for each in declared.reductions if _counts_cases(each))
+        return made + (note(ABSENT, f"以办件计的{gone}") if gone else Html())
 
     def one_thing_packages(self) -> Html:
         """Return packages."""
@@ -264,8 +270,8 @@ class Public:
         columns: Sequence[str] = (),
         *,
         unit: str,
-        names: dict[str, str] | None = None,
-        formats: dict[str, Format] | None = None,
+        names: Mapping[str, str] | None = None,
+        formats: Mapping[str, Format] | None = None,
     ) -> Html:
         """Return a protected table as readers see it."""
         rows = self._rows(name)
@@ -273,7 +279,7 @@ class Public:
             return self._nothing(name)
         kept = rows[list(columns)] if columns else rows
         return table(
-            kept.rename(columns=names or {}).rename_axis(columns=None),
+            kept.rename(columns=dict(names or {})).rename_axis(columns=None),
             caption=name,
             unit=unit,
             note=HIDDEN if (kept == MASK).to_numpy().any() else "",
@@ -302,8 +308,8 @@ def stocks_and_flows(row: pd.Series) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("存量")
 
 
-def _sum(values: list[object]) -> object:
-    return MASK if MASK in values else sum(values)  # type: ignore[call-overload]
+def _sum(values: list[Any]) -> Any:
+    return MASK if MASK in values else sum(values)
 
 
 def _masked(values: pd.Series) -> bool:
@@ -314,6 +320,11 @@ def _catalogue(facts: Facts) -> Facts:
     """Return facts without anything that counts cases or persons."""
     nothing = {name: rows.iloc[:0] for name, rows in facts.oversight.items()}
     return replace(facts, tally=facts.tally.iloc[:0], oversight=nothing)
+
+
+def _counts_cases(reduction: Reduction) -> bool:
+    figure = REGISTRY.get((reduction.figure, reduction.variant))
+    return figure is not None and not is_free(figure)
 
 
 def _source(year: Year) -> dict[str, str] | None:

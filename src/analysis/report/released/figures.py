@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.disclosure import Computed, Share, Summary, Table
+from analysis.report.disclosure.rules import MEASURE, YEAR
 from analysis.report.disclosure.tables import Derived
 from analysis.report.numbers import MASK
 from analysis.report.released.labels import (
@@ -31,7 +32,6 @@ from analysis.report.released.labels import (
     LATE,
     LEVEL,
     LIMITED,
-    MEASURE,
     ONLINE_BOTH,
     PROMISED,
     RATINGS,
@@ -39,7 +39,6 @@ from analysis.report.released.labels import (
     SATISFIED_3,
     STATUTORY,
     WHO,
-    YEAR,
     YES,
     Where,
     named,
@@ -188,13 +187,13 @@ def figures_table(year: int, numbers: pd.DataFrame) -> Table:
             derived.append(Computed(label(key), tuple(map(named, sources))))
             values[label(key)] = rows[key]["value"]
     frame = pd.DataFrame({**counts, **values}, index=pd.Index([str(year)], name=YEAR))
-    parts = {
+    inside = {
         named(part): named(whole)
         for part, whole in PARTS
         if named(part) in counts and named(whole) in counts
     }
     name = f"{year} 年{NAME}"
-    return Table(name, frame, rows=YEAR, meant=meant, derived=derived, parts=parts)
+    return Table(name, frame, rows=YEAR, meant=meant, derived=derived, parts=inside)
 
 
 def label(key: Key) -> str:
@@ -213,7 +212,7 @@ def released_figures(numbers: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame
         The same rows. What is suppressed has ``*`` for a value; what is not released has none,
         and ``reason`` says so. Numerator and denominator are there only where both are shown.
     """
-    row = shown.iloc[0].to_dict() if len(shown) else {}
+    row = {str(name): value for name, value in shown.iloc[0].items()} if len(shown) else {}
     made = [_released(each, row) for each in numbers.to_dict("records")]
     return pd.DataFrame(made, columns=numbers.columns)
 
@@ -240,7 +239,7 @@ def department_figures(numbers: pd.DataFrame, row: pd.DataFrame) -> pd.DataFrame
     Returns:
         The same rows: of cases, only what stands in that table; see ``released_figures``.
     """
-    known = row.iloc[0].to_dict() if len(row) else {}
+    known = {str(name): value for name, value in row.iloc[0].items()} if len(row) else {}
     made = []
     for each in numbers.to_dict("records"):
         key = (each["id"], each["variant"])

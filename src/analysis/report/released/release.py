@@ -17,7 +17,7 @@ from analysis.report.verdicts import NOT_RELEASED
 from analysis.sources.published import published_figures, published_source
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
-from analysis.statistics.reconcile import Verdict
+from analysis.statistics.reconcile import Verdict, with_verdicts
 
 PRINTED = "已在公开报告中印出"
 
@@ -37,6 +37,14 @@ class Release:
     figures: Mapping[int, pd.DataFrame]
     compared: Mapping[int, pd.DataFrame]
     log: pd.DataFrame
+
+    def exported(self, year: int) -> pd.DataFrame:
+        """Return the figures of a year for files, with what is printed beside them (figures.csv).
+
+        A number that is not shown is empty; ``reason`` says so.
+        """
+        found = with_verdicts(self.figures[year], self.compared[year])
+        return found.assign(value=found["value"].replace(MASK, ""))
 
 
 def release(years: Sequence[Facts]) -> Release:

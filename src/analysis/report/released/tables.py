@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.errors import InsufficientError
 from analysis.report.disclosure import Share, Table
+from analysis.report.disclosure.rules import DEPARTMENT, MEASURE, YEAR
 from analysis.report.released.labels import (
     ACCEPTED,
     ACTIVE,
@@ -19,14 +20,12 @@ from analysis.report.released.labels import (
     COMMITTED,
     COMPLETED,
     DEFAULT,
-    DEPARTMENT,
     EARLY,
     INSPECTED,
     INSTANT,
     LAST_DAY,
     LATE,
     LEVEL,
-    MEASURE,
     MONTH,
     NOT_SAID,
     OTHERS,
@@ -35,7 +34,6 @@ from analysis.report.released.labels import (
     TAKEN,
     UNLIMITED,
     WHO,
-    YEAR,
     of,
 )
 from analysis.statistics import breakdowns, supervision_tables
@@ -140,9 +138,11 @@ def _days(facts: Facts, year: str, name: str) -> Table:
     ends = [-1, *CLASSES, max([CLASSES[-1] + 1, *days.index])]
     labels = [_class(low + 1, high) for low, high in pairwise(ends)]
     labels[-1] = f"超过 {CLASSES[-1]}"
-    classes = pd.cut(days.index, ends, labels=labels)
-    counted = days.groupby(classes, observed=False).sum().astype("int64")
-    frame = counted.rename(index=str).rename_axis(TAKEN).to_frame(COMPLETED)
+    counted = {
+        label: int(days[(days.index > low) & (days.index <= high)].sum())
+        for label, (low, high) in zip(labels, pairwise(ends), strict=True)
+    }
+    frame = pd.Series(counted, name=COMPLETED).rename_axis(TAKEN).to_frame()
     fixed = {YEAR: year, CASE_KIND: COMMITTED}
     return Table(name, frame, rows=TAKEN, fixed=fixed, complete=(TAKEN,))
 
