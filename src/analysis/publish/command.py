@@ -16,6 +16,7 @@ from analysis.errors import XukeError
 from analysis.publish import progress
 from analysis.publish.lock import alone
 from analysis.publish.notebook import Notebook, Scope, read
+from analysis.publish.outgoing import send
 from analysis.publish.parameters import DECLARED, INTERNAL, PUBLIC, checked, refuse_unknown
 from analysis.publish.plan import Planner
 from analysis.publish.pool import Pool
@@ -45,6 +46,7 @@ class Asked:
     force: bool = False
     verify: bool = False
     dry_run: bool = False
+    zip: bool = False
     as_json: bool = False
 
 
@@ -62,14 +64,19 @@ def publish(asked: Asked, say: Any) -> bool:
         tasks = planner.plan(wanted)
         _tell_json([_planned(task) for task in tasks]) if asked.as_json else progress.explain(tasks)
         return True
+    if asked.zip and wanted.place is None:
+        raise XukeError("这些笔记本不分地方,没有可打包的年度:请去掉 --zip,或换一个笔记本。")
     with _terminable(), alone(asked.reports, say), workspace(asked.reports):
         outcomes = _make(asked, planner, planner.plan(wanted))
         planner.hashes.save()
-    seconds = round(time.monotonic() - begun, 2)
-    if asked.as_json:
-        _tell_json([_told(outcome) for outcome in outcomes])
-    else:
-        progress.recap(outcomes, str(asked.reports / planner.index().file), seconds)
+        seconds = round(time.monotonic() - begun, 2)
+        if asked.as_json:
+            _tell_json([_told(outcome) for outcome in outcomes])
+        else:
+            progress.recap(outcomes, str(asked.reports / planner.index().file), seconds)
+        if asked.zip and wanted.place:
+            path = send(outcomes, wanted.place, asked.reports, asked.data)
+            progress.sent(path, quiet=asked.as_json)
     return not any(outcome.status is Status.FAILED for outcome in outcomes)
 
 

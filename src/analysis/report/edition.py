@@ -115,7 +115,7 @@ def public_edition(year: Year, release: Release) -> Edition:
     of = year.year
     shown = with_verdicts(release.figures[of], release.compared[of])
     sheets = tuple(
-        Sheet(RELEASED[name], name, "", frame.rename_axis(index=frame.index.name or "项目"), HIDDEN)
+        Sheet(RELEASED[name], name, "", frame.rename_axis(str(frame.index.name or "项目")), HIDDEN)
         for (at, name), frame in release.tables.items()
         if at == of
     )
