@@ -7,6 +7,10 @@ import pandas as pd
 
 from analysis.check import compare
 from analysis.report import wording
+from analysis.report.draft.basics import basics
+from analysis.report.draft.ledger import Ledger
+from analysis.report.draft.page import shown
+from analysis.report.edition import Edition
 from analysis.report.editions.subject import Subject
 from analysis.report.html import Html, note, paragraph
 from analysis.report.parts import definitions, headline, masthead
@@ -158,6 +162,12 @@ class Internal:
     def revised(self) -> Html:
         """Return what changed in the catalogue (目录变化)."""
         return items.revised(self.facts)
+
+    def report_text(self) -> Html:
+        """Return part 一 of the draft (报告文稿): the same paragraphs as in Word."""
+        name = self.subject.name if self.subject.department else ""
+        before = figures(self.before) if self.before else None
+        return shown(basics(Ledger(Edition(self.year, self.numbers, before, department=name))))
 
     def definitions(self) -> Html:
         """Return the definition of each figure (口径与定义)."""

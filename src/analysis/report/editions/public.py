@@ -232,6 +232,10 @@ class Public:
         """Return what changed in the catalogue."""
         return items.revised(self.catalogue)
 
+    def report_text(self) -> Html:
+        """Say that a draft with blanks is for nobody outside."""
+        return note("报告文稿供内部起草,不列入公开版。")
+
     def definitions(self) -> Html:
         """Return the definition of each figure, with its numbers where they are shown."""
         return definitions(wording.definitions_of(self.numbers))
