@@ -8,6 +8,7 @@ from analysis.report.draft import draft
 from analysis.report.draft.word import docx
 from analysis.report.edition import Edition
 from analysis.report.machine import figures_json
+from analysis.report.numbers import MASK
 from analysis.report.workbook import workbook
 
 
@@ -25,4 +26,14 @@ def products(edition: Edition, grounds: Grounds) -> dict[str, bytes]:
         WORKBOOK: workbook(edition),
         DRAFT: docx(draft(edition, found)),
         FINDINGS: csv(tabulated(found, grounds)).encode(),
+    }
+
+
+def public_products(edition: Edition) -> dict[str, bytes]:
+    """Return what the public gets beside its pages; a draft with blanks is for nobody outside."""
+    shown = edition.figures.assign(value=edition.figures["value"].replace(MASK, ""))
+    return {
+        FIGURES: csv(shown).encode(),
+        JSON: figures_json(edition).encode(),
+        WORKBOOK: workbook(edition),
     }
