@@ -10,13 +10,36 @@ import pandas as pd
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
+from analysis.problems.overdue import clocks, delivery, zero
+from analysis.problems.quality import batches, stamps, steps
+from analysis.problems.ratings import batches as rated_in_batches
+from analysis.problems.ratings import satisfaction, tags
+from analysis.problems.supervision import load, reach, targets
+from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
-MODULES: tuple[ModuleType, ...] = ()  # one per problem, in the order in which they are shown
+# In the order in which they are shown: the traps of the data first, then problem by problem.
+MODULES: tuple[ModuleType, ...] = (
+    batches,
+    stamps,
+    steps,
+    clocks,
+    delivery,
+    zero,
+    rounds,
+    notices,
+    waiting,
+    load,
+    reach,
+    targets,
+    satisfaction,
+    rated_in_batches,
+    tags,
+)
 QUESTIONS: dict[str, Question] = {
     question.id: question for module in MODULES for question in module.QUESTIONS
 }
@@ -46,7 +69,11 @@ TERMS = {
 def answered(grounds: Grounds, ids: Iterable[str] | None = None) -> list[Finding]:
     """Answer all questions, or some, and judge them; in the order of the registry."""
     wanted = list(QUESTIONS.values()) if ids is None else [QUESTIONS[name] for name in ids]
-    found = judged([(question, _answer(question, grounds)) for question in wanted])
+    return judged([(question, _answer(question, grounds)) for question in wanted])
+
+
+def with_before(found: Iterable[Finding], grounds: Grounds) -> list[Finding]:
+    """Return findings with the numbers of the year before, where it has data."""
     return [replace(each, before=_before(each, grounds)) for each in found]
 
 
@@ -68,9 +95,13 @@ def findings(
         XukeError: no such department, or the calendar does not cover the year.
     """
     grounds = grounds_of(year, department)
-    rows = [row(found, grounds) for found in answered(grounds)]
-    frame = pd.DataFrame(rows, columns=list(TERMS))
+    frame = tabulated(with_before(answered(grounds), grounds), grounds)
     return frame.rename(columns=TERMS) if chinese else frame
+
+
+def tabulated(found: Iterable[Finding], grounds: Grounds) -> pd.DataFrame:
+    """Return findings as the table that ``findings`` returns."""
+    return pd.DataFrame([row(each, grounds) for each in found], columns=list(TERMS))
 
 
 def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
@@ -127,7 +158,13 @@ def statement(found: Finding) -> str:
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    return question.statement.format(number=f"{text(number, question, ',')}{question.unit}")
+    return question.statement.format(number=with_unit(number, question))
+
+
+def with_unit(value: float, question: Question) -> str:
+    """Return a number of a question as it is printed, with its unit."""
+    unit = question.unit if question.unit == "%" else f" {question.unit}"
+    return f"{text(value, question, ',')}{unit}"
 
 
 def text(value: float | None, question: Question, separators: str = "") -> str:

@@ -20,11 +20,13 @@ class Grounds:
         facts: tally and catalogue.
         department: code of the one department looked at; empty for the whole place.
         whole: the grounds of the whole place, for a department.
+        facts_before: those of the year before, if they have been computed already.
     """
 
     facts: Facts
     department: str = ""
     whole: "Grounds | None" = None
+    facts_before: Facts | None = None
     _kept: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -38,6 +40,8 @@ class Grounds:
         if self.whole is not None:
             earlier = self.whole.before
             return earlier.of(self.department) if earlier else None
+        if self.facts_before is not None:
+            return Grounds(self.facts_before)
         year = self.year.before()
         return Grounds(Facts.of(year)) if year else None
 

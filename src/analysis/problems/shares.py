@@ -43,13 +43,17 @@ def share(
 
 
 def by_department(
-    grounds: Grounds, columns: Mapping[str, pd.Series], part: str, whole: str, rate: str = "占比(%)"
+    grounds: Grounds,
+    columns: pd.DataFrame | Mapping[str, pd.Series],
+    part: str,
+    whole: str,
+    rate: str = "占比(%)",
 ) -> pd.DataFrame:
     """Return counts by department, most of ``part`` first, with its share of ``whole`` in per cent.
 
     Args:
         grounds: whose departments' names are used.
-        columns: by Chinese term, integer counts indexed by ``dept_code``.
+        columns: named by their Chinese terms, integer counts indexed by ``dept_code``.
         part: the column that departments are ordered by.
         whole: the column that ``part`` is divided by.
         rate: heading of the share.
