@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from analysis.problems.courses import arrivals, closed, courses
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, by_department, share
 from analysis.problems.squeeze.compression import quintiles
-from analysis.problems.squeeze.courses import arrivals, closed, courses
 from analysis.problems.squeeze.load import LEAST_DEPARTMENTS, department_months, relation
 from analysis.problems.squeeze.months import LEAST_PROMISE, by_month, marked
 from analysis.problems.squeeze.returned import returned
@@ -153,7 +153,14 @@ def by_compression(grounds: Grounds) -> Answer:
     table = quintiles(rows[rows["promised"] >= LEAST_PROMISE])
     if len(table) < 2:
         return Answer(None, reason="数据不足:各承诺件的压缩幅度没有差别,分不出五等份")
-    names = ["压缩幅度(由小到大五等份)", "办结", "压缩率", "用时中位数", "压线办结(%)", "超承诺时限(%)"]
+    names = [
+        "压缩幅度(由小到大五等份)",
+        "办结",
+        "压缩率",
+        "用时中位数",
+        "压线办结(%)",
+        "超承诺时限(%)",
+    ]
     return Answer(
         float(table["hugging"].iloc[-1] - table["hugging"].iloc[0]),
         counts=((CLOSED, int(table["n"].sum())),),
@@ -181,15 +188,15 @@ def load_and_duration(grounds: Grounds) -> Answer:
         }
     )
     return Answer(
-        10 * found.slope,
-        counts=(("部门", found.departments), ("部门×月", found.months)),
+        10 * found.value,
+        counts=(("部门", table["dept_code"].nunique()), ("部门×月", len(table))),
         interval=Interval(
             10 * found.low,
             10 * found.high,
             "同一部门负荷比本部门平均高10%的月份,用时长多少(各部门平均)",
             "各部门各月的用时(以部门为群,各月一起变动)",
         ),
-        p_value=found.p_value,
+        p_value=found.p_above,
         comparison=("只在部门内部逐月比较,不在部门之间比较;各部门共有的月份差异已扣除",),
         evidence=shown.head(TOP),
     )
@@ -208,6 +215,7 @@ def _by_department(
 def _immediate(grounds: Grounds) -> str:
     counts = grounds.once(arrivals).groupby("case_type")["n"].sum()
     kinds = [
-        f"{CASE_TYPE.terms[kind]} {int(counts.get(kind, 0)):,} 件" for kind in (IMMEDIATE, COMMITMENT)
+        f"{CASE_TYPE.terms[kind]} {int(counts.get(kind, 0)):,} 件"
+        for kind in (IMMEDIATE, COMMITMENT)
     ]
     return f"年内办结:{'、'.join(kinds)};即办件不计入本表"

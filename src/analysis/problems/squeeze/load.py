@@ -4,40 +4,18 @@ Compared are months of one department with each other, never departments: what t
 that are longer for all are taken out as well. That load is the cause does not follow.
 """
 
-from dataclasses import dataclass
-
 import pandas as pd
 
+from analysis.problems.clustered import Design, Estimate, dummies
+from analysis.problems.courses import courses
 from analysis.problems.grounds import Grounds
-from analysis.problems.squeeze.courses import courses
 from analysis.problems.squeeze.months import load
 from analysis.problems.squeeze.staffing import MONTHS
 
 STILL_OPEN = 2  # months before the cut-off whose cases may not all be closed yet
 LEAST_CASES = 20  # commitment cases a month, on average
 LEAST_DEPARTMENTS = 8  # with fewer clusters an interval does not hold what it promises
-
-
-@dataclass(frozen=True)
-class Relation:
-    """How duration goes with load within departments.
-
-    Attributes:
-        slope: by how much of itself the time taken grows when the load is higher by the
-            department's average load; 1 means in proportion.
-        low: lower end of the 95 % interval.
-        high: upper end.
-        p_value: of the hypothesis that it does not grow, one-sided.
-        departments: how many.
-        months: departments times months.
-    """
-
-    slope: float
-    low: float
-    high: float
-    p_value: float
-    departments: int
-    months: int
+LEAST_MONTHS = 3
 
 
 def department_months(grounds: Grounds) -> pd.DataFrame:
@@ -65,26 +43,18 @@ def department_months(grounds: Grounds) -> pd.DataFrame:
     return table[table.index.get_level_values("dept_code").isin(large)].reset_index()
 
 
-def relation(table: pd.DataFrame) -> Relation | None:
+def relation(table: pd.DataFrame) -> Estimate | None:
     """Return how duration goes with load, with department and month effects; None with too few.
 
-    Months of one department hang together, so the interval is clustered by department, with the
-    t distribution of as many degrees of freedom as there are departments less one.
+    The coefficient is by how much of itself the time taken grows when the load is higher by the
+    department's average load; 1 means in proportion. Months of one department hang together, so
+    the interval is clustered by department.
     """
-    from scipy.stats import t
-    from statsmodels.formula.api import ols
-
-    departments = table["dept_code"].nunique()
-    if departments < LEAST_DEPARTMENTS or table["month"].nunique() < 3:
+    if table["dept_code"].nunique() < LEAST_DEPARTMENTS or table["month"].nunique() < LEAST_MONTHS:
         return None
-    groups = pd.factorize(table["dept_code"])[0]
-    fitted = ols("taken ~ load + C(dept_code) + C(month)", table).fit(
-        cov_type="cluster", cov_kwds={"groups": groups}, use_t=True
-    )
-    slope, error = float(fitted.params["load"]), float(fitted.bse["load"])
-    reach = float(t.ppf(0.975, departments - 1)) * error
-    p_value = float(t.sf(slope / error, departments - 1)) if error else 1.0
-    return Relation(slope, slope - reach, slope + reach, p_value, departments, len(table))
+    department = pd.factorize(table["dept_code"])[0]
+    design = Design.of(table["load"], department, dummies(department, table["month"]))
+    return design.estimate(table["taken"]) if design else None
 
 
 def _taken(started: pd.DataFrame) -> pd.Series:

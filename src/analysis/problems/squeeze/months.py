@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from analysis.problems.courses import closed, courses
 from analysis.problems.grounds import Grounds
-from analysis.problems.squeeze.courses import closed, courses
 from analysis.problems.squeeze.staffing import APPROVING, MONTHS, equivalents, working_days
 
 LAST_PART = 0.1  # of the time allowed: who closes in it hugs the deadline

@@ -15,7 +15,9 @@ def returned(grounds: Grounds) -> pd.DataFrame:
     events = grounds.year.tables["events"]
     sent_back = events.filter(events["activity"] == RETURN).select("case_id")
     back = cases.semi_join(sent_back, "case_id")
-    n: pd.Series = cases.group_by("dept_code").agg(n=cases.count()).to_pandas().set_index("dept_code")["n"]
+    n: pd.Series = (
+        cases.group_by("dept_code").agg(n=cases.count()).to_pandas().set_index("dept_code")["n"]
+    )
     some = back.group_by("dept_code").agg(n=back.count()).to_pandas().set_index("dept_code")["n"]
     table = pd.DataFrame({"n": n, "returned": some}).fillna(0).astype("int64")
     return table.sort_index().reset_index()

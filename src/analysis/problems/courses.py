@@ -56,7 +56,9 @@ def courses(grounds: Grounds) -> pd.DataFrame:
     )
     keys = [*KEYS, *NUMBERS]
     counted: pd.DataFrame = (
-        rows.group_by(keys).agg(n=rows.count(), supplemented=total(rows["supplemented"])).to_pandas()
+        rows.group_by(keys)
+        .agg(n=rows.count(), supplemented=total(rows["supplemented"]))
+        .to_pandas()
     )
     counted = counted.astype(dict.fromkeys(NUMBERS, "float64"))
     return counted.sort_values(keys, ignore_index=True)
