@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import count
@@ -106,6 +107,8 @@ def _spark(address: Address) -> Any:
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
+    # It says so of every query; the tests hold what is used here to the other engines.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     settings = SPARK_SETTINGS | address.settings
     if address.url.startswith("spark://"):
         settings["spark.master"] = address.url.partition("?")[0]
