@@ -21,7 +21,6 @@ WAIT = 90  # seconds for master and workers to find each other
 WORKERS = 2
 MASTER = "org.apache.spark.deploy.master.Master"
 WORKER = "org.apache.spark.deploy.worker.Worker"
-# Small data: what takes time is starting tasks, so there are few of them.
 SETTINGS = {
     "spark.executor.memory": "512m",
     "spark.executor.cores": "1",
@@ -29,7 +28,10 @@ SETTINGS = {
     "spark.default.parallelism": "2",
     "spark.ui.enabled": "false",
     "spark.driver.host": LOOPBACK,
+    # Queries of a few rows: planning and compiling them anew takes longer than running them.
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
 }
 
 

@@ -104,11 +104,11 @@ def _postgres(address: Address) -> Any:
 
 def _spark(address: Address) -> Any:
     """Join a cluster; within a process there is one session."""
+    # It says so of every query; the tests hold what is used here to the other engines.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
-    # It says so of every query; the tests hold what is used here to the other engines.
-    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     settings = SPARK_SETTINGS | address.settings
     if address.url.startswith("spark://"):
         settings["spark.master"] = address.url.partition("?")[0]
