@@ -104,20 +104,26 @@ class Planner:
         return replace(task, inputs=now, reasons=tuple(self._reasons(task, now)))
 
     def _reasons(self, task: Task, now: dict[str, Any]) -> Iterator[str]:
-        path = self.reports / task.file
-        entry = manifest.read(path.parent).get(path.name)
         if self._force:
             yield "用 --force 要求重做"
-        elif not path.is_file():
-            yield "还没有"
-        elif entry is None:
-            yield "没有它的运行记录"
-        elif entry["sha256"] != self.hashes.of(path):
-            yield "文件与运行记录不符"
-        elif "engine" in now:
-            yield "数据在计算引擎里,看不出有没有变化"
-        else:
-            yield from inputs.differences(now, entry.get("inputs", {}))
+            return
+        for file in task.files:
+            path = self.reports / file
+            entry = manifest.read(path.parent).get(path.name)
+            which = "" if file == task.file else f":{path.name}"
+            if not path.is_file():
+                yield f"还没有{which}"
+            elif entry is None:
+                yield f"没有它的运行记录{which}"
+            elif entry["sha256"] != self.hashes.of(path):
+                yield f"文件与运行记录不符{which}"
+            elif "engine" in now:
+                yield "数据在计算引擎里,看不出有没有变化"
+            elif found := list(inputs.differences(now, entry.get("inputs", {}))):
+                yield from found
+            else:
+                continue
+            return
 
 
 def _page_name(notebook: Notebook, given: dict[str, Any]) -> str:

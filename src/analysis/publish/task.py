@@ -12,6 +12,8 @@ from analysis.tables.place import Place
 from analysis.tables.year import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
+JSON, WORKBOOK, DRAFT, FINDINGS = "figures.json", "figures.xlsx", "draft.docx", "findings.csv"
+BESIDE = (JSON, WORKBOOK, DRAFT, FINDINGS)  # made together with the figures
 INDEX_TITLE = "行政许可实施和监督管理情况"
 MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
@@ -46,6 +48,14 @@ class Task:
         if self.notebook:
             return "page"
         return "index" if self.file == INDEX else "figures"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that it makes: with the figures, what is made from the same computation."""
+        if self.kind != "figures":
+            return (self.file,)
+        folder = self.file.removesuffix(FIGURES)
+        return (self.file, *(folder + name for name in BESIDE))
 
     @property
     def year(self) -> int | None:
