@@ -36,6 +36,7 @@ class Check:
     Attributes:
         year: the year.
         facts: what was computed from its rows.
+        before: the facts of the year before; None where it has no data.
         compared: one row per printed figure, see ``reconcile``; empty without a printed report.
         problems: rows that contradict their declarations, see ``validate``.
         imbalances: departments whose stocks and flows do not close.
@@ -44,6 +45,7 @@ class Check:
 
     year: Year
     facts: Facts
+    before: Facts | None
     compared: pd.DataFrame
     problems: pd.DataFrame
     imbalances: pd.DataFrame
@@ -84,14 +86,15 @@ def check(year: Year, *, data: Path) -> Check:
 
 def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
     facts = Facts.of(year)
-    flows = flows_by_department(facts)
+    before, flows = _facts_before(year), flows_by_department(facts)
     return Check(
         year=year,
         facts=facts,
+        before=before,
         compared=compare(facts, data=data),
         problems=found,
         imbalances=imbalances(flows),
-        discontinuities=_against_year_before(year, flows),
+        discontinuities=_against_year_before(before, flows),
     )
 
 
@@ -105,14 +108,21 @@ def compare(facts: Facts, *, data: Path | None = None) -> pd.DataFrame:
     return reconcile(facts, published_figures(report, data=data), explained)
 
 
-def _against_year_before(year: Year, flows: pd.DataFrame) -> pd.DataFrame:
-    """Compare the opening stocks with what the year before closed with, if it has data."""
+def _facts_before(year: Year) -> Facts | None:
+    """Return the facts of the year before, if it has data and ends where this one begins."""
     before = year.before()
     if before is None:
-        return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
+        return None
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
-    return discontinuities(flows_by_department(Facts.of(before)), flows)
+    return Facts.of(before)
+
+
+def _against_year_before(before: Facts | None, flows: pd.DataFrame) -> pd.DataFrame:
+    """Compare the opening stocks with what the year before closed with, if it has data."""
+    if before is None:
+        return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
+    return discontinuities(flows_by_department(before), flows)
 
 
 def problem_lines(problems: pd.DataFrame) -> Iterator[str]:

@@ -153,7 +153,7 @@ def show_check(found: "Check") -> None:
 
 def show_import(made: "Imported", folder: Path) -> None:
     """Print what became of every row, the problems, and where they are listed."""
-    from analysis.publish.imported import rows_read, rules_broken
+    from analysis.publish.imported import rows_read, rows_written, rules_broken
 
     request, title = made.request, f"{made.place.name} {made.request.year} 年"
     counts = rows_read(made)
@@ -161,6 +161,7 @@ def show_import(made: "Imported", folder: Path) -> None:
     show_table(
         f"{title}:每一行的去向", counts.assign(**{n: counts[n].map("{:,}".format) for n in numbers})
     )
+    console.print(rows_written(made), markup=False, highlight=False, soft_wrap=True)
     broken = rules_broken(made)
     if len(broken):
         shown = broken.head(TOP).assign(行数=broken["行数"].map("{:,}".format))

@@ -1,13 +1,22 @@
-"""``xuke run``, ``xuke check``, ``xuke figures``: the pages and figures of years."""
+"""``xuke run``, ``xuke check``: the pages and files of years, and whether they are right."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Data, OneYear, Reports, Slug, Years, app, data_root, years_wanted
-from analysis.console import say, show_check, show_table
+from analysis.cli.app import (
+    Data,
+    EngineUrl,
+    Reports,
+    Slug,
+    Years,
+    app,
+    compute_with,
+    data_root,
+    years_wanted,
+)
+from analysis.console import say, show_check
 from analysis.errors import XukeError
 from analysis.project import root
 
@@ -35,12 +44,14 @@ def run(
         bool, typer.Option("--verify", help="重新读取每个文件来判断有没有变化")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="结果输出为 JSON,供程序读取")] = False,
+    engine: EngineUrl = None,
     data: Data = None,
     out: Reports = None,
 ) -> None:
     """生成各年度的页面、数据文件和索引;没有变化的沿用。"""
     from analysis.publish.command import Asked, publish
 
+    compute_with(engine)
     asked = Asked(
         years=tuple(years or ()),
         place=place,
@@ -61,11 +72,14 @@ def run(
 
 
 @app.command()
-def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
+def check(
+    years: Years = None, place: Slug = None, engine: EngineUrl = None, data: Data = None
+) -> None:
     """重新计算,与公开数逐项核对;有不一致时退出码为 1。"""
     from analysis.check import check as check_year
     from analysis.tables.year import Year
 
+    compute_with(engine)
     source = data_root(data)
     slug, wanted = years_wanted(years, place, source)
     checks = [check_year(Year.open(slug, year, data=source), data=source) for year in wanted]
@@ -73,26 +87,6 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
         show_check(found)
     if not all(found.passed for found in checks):
         raise typer.Exit(1)
-
-
-@app.command()
-def figures(
-    year: OneYear,
-    place: Slug = None,
-    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV,供程序读取")] = False,
-    data: Data = None,
-) -> None:
-    """列出一个年度的全部指标。"""
-    from analysis.check import check as check_year
-    from analysis.publish.write import csv as as_csv
-    from analysis.tables.year import Year
-
-    source = data_root(data)
-    found = check_year(Year.open(place, year, data=source), data=source).figures()
-    if csv:
-        sys.stdout.buffer.write(as_csv(found).encode())  # UTF-8 in any locale: these are data
-    else:
-        show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
 
 
 def _notebooks(names: list[str] | None) -> list[Path]:

@@ -40,13 +40,16 @@ class Interval:
     level: float = 0.95
 
 
+ANY = 1e-9  # a threshold that the first single case passes
+
+
 @dataclass(frozen=True)
 class Threshold:
     """From where on a number is called a problem (判定线), and who says so.
 
     Attributes:
         evident: from here on 明显.
-        signs: from here on 有迹象; never above ``evident``.
+        signs: from here on 有迹象; never above ``evident``. ``ANY`` for “above zero”.
         source: the law's article, the standard, or 本软件设定 with its reason, in Chinese.
     """
 
@@ -95,9 +98,14 @@ class Question:
         scope: over which cases or items.
         threshold: from where on it is a problem.
         rivals: what else could make the number, each a Chinese sentence.
+        traps: ids of the questions on data quality whose trap would imitate this finding; their
+            numbers are shown among the rivals.
         source: law, standard or literature that the definition comes from.
         needs: as ``Figure.needs``: what is not there skips exactly this question.
         answer: the function that answers it.
+        compared: whether it is answered for the year before as well, to compare.
+        divisible: whether ``answer`` looks at the facts alone, so that each department may be asked
+            too without another pass over the rows.
     """
 
     id: str
@@ -114,13 +122,22 @@ class Question:
     answer: Callable[[Grounds], Answer]
     needs: tuple[str, ...] = ()
     decimals: int = 1
+    traps: tuple[str, ...] = ()
+    compared: bool = True
+    divisible: bool = False
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A question, its answer and the verdict on it (发现)."""
+    """A question, its answer and the verdict on it (发现).
+
+    Attributes:
+        adjusted_p: the p value, adjusted for those of its problem.
+        before: the number of the year before; None where there is none or it is not compared.
+    """
 
     question: Question
     answer: Answer
     verdict: Verdict
     adjusted_p: float | None = None
+    before: float | None = None

@@ -1,6 +1,8 @@
 """The registry of questions (问题登记表), and ``findings``: all answers for a year."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
 from types import ModuleType
 
 import pandas as pd
@@ -8,13 +10,36 @@ import pandas as pd
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
+from analysis.problems.overdue import clocks, delivery, zero
+from analysis.problems.quality import batches, stamps, steps
+from analysis.problems.ratings import batches as rated_in_batches
+from analysis.problems.ratings import satisfaction, tags
+from analysis.problems.supervision import load, reach, targets
+from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import insufficient
+from analysis.statistics.figure import insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
-MODULES: tuple[ModuleType, ...] = ()  # one per problem, in the order in which they are shown
+# In the order in which they are shown: the traps of the data first, then problem by problem.
+MODULES: tuple[ModuleType, ...] = (
+    batches,
+    stamps,
+    steps,
+    clocks,
+    delivery,
+    zero,
+    rounds,
+    notices,
+    waiting,
+    load,
+    reach,
+    targets,
+    satisfaction,
+    rated_in_batches,
+    tags,
+)
 QUESTIONS: dict[str, Question] = {
     question.id: question for module in MODULES for question in module.QUESTIONS
 }
@@ -28,11 +53,13 @@ TERMS = {
     "statement": "发现",
     "value": "数值",
     "unit": "单位",
+    "before": "上年数值",
     "low": "区间下限",
     "high": "区间上限",
     "estimand": "区间说的是什么",
     "p_adjusted": "校正后的p值",
-    "threshold": "判定线",
+    "evident": "明显的判定线",
+    "signs": "有迹象的判定线",
     "cutoff": "统计截止日",
     "data": "数据性质",
     "reason": "未计算的原因",
@@ -43,6 +70,11 @@ def answered(grounds: Grounds, ids: Iterable[str] | None = None) -> list[Finding
     """Answer all questions, or some, and judge them; in the order of the registry."""
     wanted = list(QUESTIONS.values()) if ids is None else [QUESTIONS[name] for name in ids]
     return judged([(question, _answer(question, grounds)) for question in wanted])
+
+
+def with_before(found: Iterable[Finding], grounds: Grounds) -> list[Finding]:
+    """Return findings with the numbers of the year before, where it has data."""
+    return [replace(each, before=_before(each, grounds)) for each in found]
 
 
 def findings(
@@ -63,9 +95,13 @@ def findings(
         XukeError: no such department, or the calendar does not cover the year.
     """
     grounds = grounds_of(year, department)
-    rows = [row(found, grounds) for found in answered(grounds)]
-    frame = pd.DataFrame(rows, columns=list(TERMS))
+    frame = tabulated(with_before(answered(grounds), grounds), grounds)
     return frame.rename(columns=TERMS) if chinese else frame
+
+
+def tabulated(found: Iterable[Finding], grounds: Grounds) -> pd.DataFrame:
+    """Return findings as the table that ``findings`` returns."""
+    return pd.DataFrame([row(each, grounds) for each in found], columns=list(TERMS))
 
 
 def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
@@ -74,13 +110,20 @@ def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
     if not department:
         return Grounds(facts)
     code = department_code(facts, department)
-    return Grounds(facts.department(code), code)
+    return Grounds(facts).of(code)
 
 
 def _answer(question: Question, grounds: Grounds) -> Answer:
     if reason := insufficient(grounds.facts, question.needs):
         return Answer(None, reason=reason)
     return question.answer(grounds)
+
+
+def _before(found: Finding, grounds: Grounds) -> float | None:
+    question, earlier = found.question, grounds.before
+    if earlier is None or found.answer.number is None or not question.compared:
+        return None
+    return _answer(question, earlier).number
 
 
 def row(found: Finding, grounds: Grounds) -> dict[str, object]:
@@ -95,13 +138,15 @@ def row(found: Finding, grounds: Grounds) -> dict[str, object]:
         "term": question.term,
         "verdict": found.verdict.value,
         "statement": statement(found),
-        "value": _text(answer.number, question),
+        "value": text(answer.number, question),
         "unit": question.unit,
-        "low": _text(interval.low if interval else None, question),
-        "high": _text(interval.high if interval else None, question),
+        "before": text(found.before, question),
+        "low": text(interval.low if interval else None, question),
+        "high": text(interval.high if interval else None, question),
         "estimand": interval.estimand if interval else "",
         "p_adjusted": "" if found.adjusted_p is None else f"{found.adjusted_p:.4f}",
-        "threshold": f"{question.threshold.evident:g}{question.unit}",
+        "evident": f"{question.threshold.evident:g}",
+        "signs": f"{question.threshold.signs:g}",
         "cutoff": of.cutoff.isoformat(),
         "data": "synthetic" if of.synthetic else "real",
         "reason": answer.reason,
@@ -110,11 +155,20 @@ def row(found: Finding, grounds: Grounds) -> dict[str, object]:
 
 def statement(found: Finding) -> str:
     """Return the finding as a Chinese sentence; without a number, why there is none."""
-    question, answer = found.question, found.answer
-    if answer.number is None:
-        return answer.reason
-    return question.statement.format(number=f"{_text(answer.number, question)}{question.unit}")
+    question, number = found.question, found.answer.number
+    if number is None:
+        return found.answer.reason
+    return question.statement.format(number=with_unit(number, question))
 
 
-def _text(value: float | None, question: Question) -> str:
-    return "" if value is None else f"{value:.{question.decimals}f}"
+def with_unit(value: float, question: Question) -> str:
+    """Return a number of a question as it is printed, with its unit."""
+    unit = question.unit if question.unit == "%" else f" {question.unit}"
+    return f"{text(value, question, ',')}{unit}"
+
+
+def text(value: float | None, question: Question, separators: str = "") -> str:
+    """Return a number of a question at its decimals, rounded half up; empty for none."""
+    if value is None:
+        return ""
+    return f"{rounded(Fraction(str(value)), question.decimals):{separators}f}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from analysis.statistics.counting import completed_cases, of_licences
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
@@ -18,10 +19,14 @@ class Grounds:
     Attributes:
         facts: tally and catalogue.
         department: code of the one department looked at; empty for the whole place.
+        whole: the grounds of the whole place, for a department.
+        facts_before: those of the year before, if they have been computed already.
     """
 
     facts: Facts
     department: str = ""
+    whole: "Grounds | None" = None
+    facts_before: Facts | None = None
     _kept: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -32,13 +37,25 @@ class Grounds:
     @cached_property
     def before(self) -> "Grounds | None":
         """The grounds of the year before; None where it has no data."""
-        earlier = self.year.before()
-        if earlier is None:
-            return None
-        facts = Facts.of(earlier)
-        return Grounds(
-            facts.department(self.department) if self.department else facts, self.department
-        )
+        if self.whole is not None:
+            earlier = self.whole.before
+            return earlier.of(self.department) if earlier else None
+        if self.facts_before is not None:
+            return Grounds(self.facts_before)
+        year = self.year.before()
+        return Grounds(Facts.of(year)) if year else None
+
+    def of(self, department: str) -> "Grounds":
+        """Return the grounds of one department, by its code."""
+        return Grounds(self.facts.department(department), department, self)
+
+    def rows(self, table: str) -> Any:
+        """Return the rows of a table that concern licences (Ibis), of the one department if any."""
+        return self._own(of_licences(self.year.tables[table], self.year))
+
+    def completed(self) -> Any:
+        """Return the licence cases completed in the year (办结), of the one department if any."""
+        return self._own(completed_cases(self.year))
 
     def once(self, compute: Callable[["Grounds"], T]) -> T:
         """Return what a function makes of these grounds, computed once for all questions."""
@@ -46,3 +63,6 @@ class Grounds:
             self._kept[compute] = compute(self)
         kept: T = self._kept[compute]
         return kept
+
+    def _own(self, rows: Any) -> Any:
+        return rows.filter(rows["dept_code"] == self.department) if self.department else rows

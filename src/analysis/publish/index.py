@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.task import FIGURES, INDEX
+from analysis.publish.task import DRAFT, FIGURES, INDEX, JSON, WORKBOOK
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
@@ -21,6 +21,13 @@ HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "i
 HEADER = Html('<header><p class="place">分析报告索引</p><h1>{}</h1></header><p class="lead">{}</p>')
 LINK = Html('<a href="{}">{}</a>')
 NOTEWORTHY = {name for name, kind in VERDICTS.items() if kind in ("res", "bad")}
+DOWNLOADS = {
+    WORKBOOK: "工作簿",
+    DRAFT: "报告文稿",
+    FIGURES: "CSV",
+    JSON: "JSON",
+    manifest.NAME: "清单",
+}
 Titles = dict[str, str]  # of pages, by path below the reports
 
 
@@ -89,9 +96,9 @@ def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
                 "核对": year_verdict(figures),
                 "发现": _findings(figures),
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
-                "下载": LINK.format(f"{folder}/{FIGURES}", "CSV")
-                + "、"
-                + LINK.format(f"{folder}/{manifest.NAME}", "清单"),
+                "下载": Html("、").join(
+                    LINK.format(f"{folder}/{name}", words) for name, words in DOWNLOADS.items()
+                ),
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)

@@ -60,6 +60,7 @@ def differences(now: dict[str, Any], before: dict[str, Any]) -> Iterator[str]:
         ("notebook", "笔记本有变化"),
         ("program", "程序或模板有变化"),
         ("parameters", "参数有变化"),
+        ("engine", "计算引擎有变化"),
     ):
         if now.get(part) != before.get(part):
             yield words

@@ -69,7 +69,7 @@ DECLARED = {
         # The law came into force on 1 July 2004: there is no report of an earlier year.
         Parameter("year", int, "年度", between=(2004, 2099)),
         Parameter("place", str, "地方", pattern=WORD),
-        Parameter("department", str, "部门编码", pattern=WORD),
+        Parameter("department", str, "部门编码", pattern=f"({WORD})?"),  # empty: all
         Parameter("audience", str, "读者范围", choices=(INTERNAL, PUBLIC)),
     )
 }

@@ -45,7 +45,8 @@ class Planner:
         files = inputs.data_files(self.data, task.reads)
         data = {f.relative_to(self.data).as_posix(): self.hashes.of(f) for f in files}
         notebook = {"notebook": self.hashes.of(task.notebook)} if task.notebook else {}
-        return self._made_from(data) | notebook | {"parameters": task.parameters}
+        engine = {"engine": task.engine} if task.engine else {}
+        return self._made_from(data) | notebook | engine | {"parameters": task.parameters}
 
     def _made_from(self, data: dict[str, str]) -> dict[str, Any]:
         program = inputs.digest(inputs.program_files(), inputs.PACKAGE, self.hashes)
@@ -103,18 +104,26 @@ class Planner:
         return replace(task, inputs=now, reasons=tuple(self._reasons(task, now)))
 
     def _reasons(self, task: Task, now: dict[str, Any]) -> Iterator[str]:
-        path = self.reports / task.file
-        entry = manifest.read(path.parent).get(path.name)
         if self._force:
             yield "用 --force 要求重做"
-        elif not path.is_file():
-            yield "还没有"
-        elif entry is None:
-            yield "没有它的运行记录"
-        elif entry["sha256"] != self.hashes.of(path):
-            yield "文件与运行记录不符"
-        else:
-            yield from inputs.differences(now, entry.get("inputs", {}))
+            return
+        for file in task.files:
+            path = self.reports / file
+            entry = manifest.read(path.parent).get(path.name)
+            which = "" if file == task.file else f":{path.name}"
+            if not path.is_file():
+                yield f"还没有{which}"
+            elif entry is None:
+                yield f"没有它的运行记录{which}"
+            elif entry["sha256"] != self.hashes.of(path):
+                yield f"文件与运行记录不符{which}"
+            elif "engine" in now:
+                yield "数据在计算引擎里,看不出有没有变化"
+            elif found := list(inputs.differences(now, entry.get("inputs", {}))):
+                yield from found
+            else:
+                continue
+            return
 
 
 def _page_name(notebook: Notebook, given: dict[str, Any]) -> str:

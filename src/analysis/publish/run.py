@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
@@ -17,6 +18,7 @@ from analysis.publish.write import move, told_in_chinese
 
 FAILED = ".failed"  # below the reports: failed notebooks as far as they were executed, and logs
 KEPT = (".ipynb", ".log")
+EDITABLE = (".docx", ".xlsx")  # people write in these
 
 
 class Status(StrEnum):
@@ -103,18 +105,28 @@ class Run:
             if news.failed:
                 raise XukeError(news.failed)
             self._refuse_changed(task)
-            entry = self._entry(news, pool.draft(task))
-            path = self._reports / task.file
-            with told_in_chinese(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                move(pool.draft(task), path)
-            manifest.record(path, entry)
+            entry = self._place(news, pool.draft(task))
         except XukeError as error:
             self._keep(task, pool.draft(task))
             return Outcome(task, Status.FAILED, str(error), news.seconds)
         for kept in map(self._failed(task).with_suffix, KEPT):
             kept.unlink(missing_ok=True)
         return Outcome(task, Status.MADE, seconds=news.seconds, entry=entry)
+
+    def _place(self, news: News, draft: Path) -> dict[str, Any]:
+        """Put all files of a task where readers find them; return the entry of the first."""
+        hashes = news.made.pop("beside", {draft.name: news.made["sha256"]})
+        entries = {}
+        for file in news.task.files:
+            path = self._reports / file
+            made = draft.with_name(path.name)
+            entries[file] = self._entry(news, made) | {"sha256": hashes[path.name]}
+            with told_in_chinese(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                spare_edited(path)
+                move(made, path)
+            manifest.record(path, entries[file])
+        return entries[news.task.file]
 
     def _refuse_changed(self, task: Task) -> None:
         """Refuse a page whose data or notebook changed while it was made."""
@@ -158,6 +170,16 @@ class Run:
                 there = draft.with_suffix(suffix)
                 if there.is_file() and there.stat().st_size:
                     there.replace(failed.with_suffix(suffix))
+
+
+def spare_edited(path: Path) -> None:
+    """Keep a workbook or draft that somebody has worked on: it is not what a run made."""
+    entry = manifest.read(path.parent).get(path.name)
+    if path.suffix not in EDITABLE or entry is None or not path.is_file():
+        return
+    found = sha256(path.read_bytes()).hexdigest()
+    if found != entry["sha256"]:
+        path.replace(path.with_name(f"{path.stem}-改动-{found[:8]}{path.suffix}"))
 
 
 @contextmanager

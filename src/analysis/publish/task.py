@@ -6,11 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from analysis.engines.address import named
 from analysis.publish.notebook import Notebook
 from analysis.tables.place import Place
 from analysis.tables.year import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
+JSON, WORKBOOK, DRAFT, FINDINGS = "figures.json", "figures.xlsx", "draft.docx", "findings.csv"
+BESIDE = (JSON, WORKBOOK, DRAFT, FINDINGS)  # made together with the figures
 INDEX_TITLE = "行政许可实施和监督管理情况"
 MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
@@ -47,6 +50,14 @@ class Task:
         return "index" if self.file == INDEX else "figures"
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """All files that it makes: with the figures, what is made from the same computation."""
+        if self.kind != "figures":
+            return (self.file,)
+        folder = self.file.removesuffix(FIGURES)
+        return (self.file, *(folder + name for name in BESIDE))
+
+    @property
     def year(self) -> int | None:
         """The year that it is about; None for all."""
         year: int | None = self.parameters.get("year")
@@ -59,6 +70,19 @@ class Task:
         if self.place is None:
             return MIXED if made_up else ""
         return self.place.label or (SYNTHETIC if made_up else "")
+
+    @property
+    def engine(self) -> str:
+        """The engine that holds its data; empty where they lie in files.
+
+        Raises:
+            XukeError: no such engine.
+        """
+        for meta in self.sources.values():
+            address = named(meta.get("engine"))
+            if not address.only_files:
+                return address.shown
+        return ""
 
     @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:

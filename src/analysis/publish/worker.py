@@ -81,9 +81,12 @@ def _refuse_paths(html: str, *paths: Path) -> None:
 
 
 def _figures(asked: dict[str, Any]) -> dict[str, Any]:
-    """Check a year and write its figures; broken rows make nothing of the year."""
+    """Check a year and write its figures and what goes with them; broken rows make nothing."""
     from analysis.check import check, problem_lines
-    from analysis.publish.write import csv, write_whole
+    from analysis.problems.grounds import Grounds
+    from analysis.publish.products import products
+    from analysis.publish.write import write_whole
+    from analysis.report.edition import edition
     from analysis.tables.year import Year
 
     data = Path(asked["data"])
@@ -92,10 +95,11 @@ def _figures(asked: dict[str, Any]) -> dict[str, Any]:
     if not found.problems.empty:
         said = ";".join(problem_lines(found.problems))
         raise XukeError(f"数据没有通过校验,不生成页面:{said}。")
-    return {
-        "sha256": write_whole(Path(asked["draft"]), csv(found.figures())),
-        "passed": found.passed,
-    }
+    grounds = Grounds(found.facts, facts_before=found.before)
+    made = products(edition(found.facts, found.before, found.compared), grounds)
+    draft = Path(asked["draft"])
+    hashes = {name: write_whole(draft.with_name(name), content) for name, content in made.items()}
+    return {"sha256": hashes[draft.name], "passed": found.passed, "beside": hashes}
 
 
 def _index(asked: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -19,20 +20,39 @@ WHY = {
     errno.EROFS: "磁盘只读",
     errno.ENOTDIR: "路径中有一段不是文件夹",
 }
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of a formula
+NUMBER = re.compile(r"[+-]?\d[\d.,/]*")
 
 
-def csv(frame: pd.DataFrame) -> str:
-    """Return a frame as CSV text that is the same on every platform."""
-    return frame.to_csv(index=False, lineterminator="\n")
+def csv(frame: pd.DataFrame, *, bom: bool = False) -> str:
+    """Return a frame as CSV text that is the same on every platform.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front: the words are
+    from data.
+
+    Args:
+        frame: what to write, without its index.
+        bom: begin with a byte order mark, by which Excel knows UTF-8.
+    """
+    texts = frame.select_dtypes(["object", "string"]).columns
+    safe = frame.assign(**{name: frame[name].map(_no_formula) for name in texts})
+    return (BOM if bom else "") + safe.to_csv(index=False, lineterminator="\n")
 
 
-def write_whole(path: Path, text: str) -> str:
+def _no_formula(value: object) -> object:
+    if isinstance(value, str) and value[:1] in FORMULA and not NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
+
+
+def write_whole(path: Path, text: str | bytes) -> str:
     """Write a file by way of a draft beside it, which then takes its name; return its hash.
 
     Raises:
         XukeError: the file cannot be written; the old one is still there.
     """
-    content = text.encode()
+    content = text.encode() if isinstance(text, str) else text
     draft = path.with_name(f".{path.name}.tmp")
     with told_in_chinese(path):
         try:

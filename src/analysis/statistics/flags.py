@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.statistics.workdays import passed
-from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT
+from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT, STATUTORY_DEEMED
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,14 @@ FLAGS = (
     Flag("in_package", "经“一件事”办理", ("package_code",), _known("package_code")),
     Flag("supp_known", "补正次数已知", ("supp_rounds",), _known("supp_rounds")),
     Flag("one_pass", "未经补正", ("supp_rounds",), lambda cases: cases["supp_rounds"] == 0),
+    Flag("supp_again", "补正两次以上", ("supp_rounds",), lambda cases: cases["supp_rounds"] >= 2),
+    Flag(
+        "silent",
+        "收件后5个工作日内既未受理也未告知补正",
+        STATUTORY_DEEMED.columns,
+        lambda cases: cases["deemed"],
+        calendar=True,
+    ),
     Flag("visits_known", "到现场次数已知", ("site_visits_actual",), _known("site_visits_actual")),
     Flag("visits", "实际到现场次数", ("site_visits_actual",), _is_set("site_visits_actual")),
     Flag(

@@ -166,6 +166,8 @@ ACCEPTED_FLAGS = (
     "in_package",
     "supp_known",
     "one_pass",
+    "supp_again",
+    "silent",
 )
 COMPLETED_FLAGS = (
     "tolerance",

@@ -97,3 +97,21 @@ def test_rows_of_one_rule_are_listed_up_to_a_limit_and_counted_in_full(
     listed = [row for row in problem_rows(data) if row["规则"] == "closed_without_outcome"]
     assert [row["行"] for row in listed] == ["3", "4", "5", "6", "7"]
     assert any("没有办结结果" in line and " 12 " in line for line in said.out.splitlines())
+
+
+def test_what_cannot_be_read_is_told_once(data, tmp_path, run):
+    """Not that the column is empty, nor what an empty one contradicts, also where it is copied."""
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        'based_on = "canonical"\n[cases.columns]\naccepted_at = { copy = "submitted_at" }\n'
+    )
+    rows = [case(), case(申请时间="某日"), case(办结时间="32/13/2022"), case(申请时间="")]
+    files = write(tmp_path / "i.csv", [item()]), write(tmp_path / "c.csv", rows)
+    said = run(*files, "--mapping", mapping, "--exported-on", "2023-01-15", preset="")
+    assert said.code == 0, said.err
+    told = [(row["行"], row["规则"], row["列"]) for row in problem_rows(data)]
+    assert [one for one in told if one[0] in "34"] == [
+        ("3", "time", "申请时间"),
+        ("4", "time", "办结时间"),
+    ]
+    assert ("5", "empty_submitted_at", "申请时间") in told

@@ -11,6 +11,7 @@ from numpy.random import Generator
 
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.limits import set_limits
+from analysis.sources.demo.planting.delegation import delegate
 from analysis.sources.demo.specials import NAMES, art45, other
 from analysis.sources.demo.versions import evolve
 from analysis.tables.codes import COMMITMENT, LICENCE
@@ -63,7 +64,7 @@ def catalogue(rng: Generator) -> pd.DataFrame:
     items = _describe(rng, items, bureaux)
     items = _flag(rng, items, bureaux)
     items["weight"] = _weights(items, bureaux)
-    return _with_specials(evolve(rng, set_limits(rng, items)))
+    return _with_specials(evolve(rng, delegate(set_limits(rng, items))))
 
 
 def _with_specials(items: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from analysis.sources.demo.catalogue import catalogue, departments, place
 from analysis.sources.demo.course import run_course
 from analysis.sources.demo.days import EPOCH, Days
 from analysis.sources.demo.known import as_known
+from analysis.sources.demo.planting.plants import plant_course, plant_labels
 from analysis.sources.demo.source import Catalogue
 from analysis.sources.demo.steps import Steps
 from analysis.sources.demo.table import cohort_table
@@ -39,8 +40,9 @@ def generate(data: Path, progress: Callable[[str], None] = lambda line: None) ->
     handling, days = handling_items(rng, items), Days.make()
     before: tuple[pa.Table, Steps] | None = None
     for drawn in cohorts(rng, handling, days):
-        made, course = run_course(days, handling, drawn)
+        made, course = run_course(days, handling, plant_course(days, source, drawn))
         table, done = cohort_table(rng, days, source, made, course)
+        table = plant_labels(days, source, made, table)
         year, carried = made.year, made.carried
         del drawn, made, course  # the tables need the room
         if before is not None:

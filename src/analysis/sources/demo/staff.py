@@ -2,8 +2,10 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.sources.demo.people import Handlers
+from analysis.sources.demo.planting.absences import present
 from analysis.sources.demo.streams import Use, stream
 from analysis.tables.codes import STAFF_ROLE
 
@@ -30,5 +32,15 @@ def staff(year: int, bureaux: pd.DataFrame) -> pd.DataFrame:
         for code, n, share in zip(bureaux["code"], heads[role], usual[role], strict=True)
     ]
     frame = pd.DataFrame(rows, columns=["dept_code", "period", "role", "headcount", "fte"])
-    frame["fte"] = (frame["fte"] * (1 - ABSENT * rng.random(len(frame)))).round(1)
+    frame["fte"] *= 1 - ABSENT * rng.random(len(frame))
+    approval = frame["role"] == "approval"
+    frame.loc[approval, "fte"] *= present(year, len(bureaux)).T.ravel()  # rows are by month
+    frame["fte"] = frame["fte"].round(1)
     return frame.sort_values(["dept_code", "period", "role"], ignore_index=True)
+
+
+def approving(year: int, bureaux: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the full-time equivalents that approve, shape (bureaux, 12)."""
+    rows = staff(year, bureaux)
+    wide = rows[rows["role"] == "approval"].pivot(index="dept_code", columns="period", values="fte")
+    return wide.loc[bureaux["code"]].to_numpy()

@@ -21,6 +21,11 @@ class Use(IntEnum):
     STAFF = 9
     LOADING = 10
     HABITS = 11
+    ABSENCES = 12
+    WORKLOAD = 13
+    DELEGATION = 14
+    DEPARTMENTS = 15
+    DUPLICATES = 16
 
 
 def stream(year: int, use: Use) -> Generator:

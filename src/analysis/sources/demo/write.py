@@ -18,6 +18,7 @@ from analysis.sources.demo.days import EPOCH, Days
 from analysis.sources.demo.events import events
 from analysis.sources.demo.inspections import inspections
 from analysis.sources.demo.people import Handlers
+from analysis.sources.demo.planting import plants
 from analysis.sources.demo.ratings import ratings
 from analysis.sources.demo.returns import planted, returns
 from analysis.sources.demo.staff import staff
@@ -26,7 +27,7 @@ from analysis.tables import TABLES
 from analysis.tables.conform import conform
 
 SLUG = "demo"
-GENERATOR = 3  # raise it when the same seed gives other rows
+GENERATOR = 4  # raise it when the same seed gives other rows
 DRAFT = ".tmp"
 ROW_GROUP = 250_000
 
@@ -66,7 +67,11 @@ def write_year(folder: Path, export: Export) -> None:
     try:
         draft.mkdir(parents=True)
         _write_tables(draft, export)
-        truth = {"returns": planted(export.year), "clocks": given.clocks(export.year)}
+        truth = {
+            "returns": planted(export.year),
+            "clocks": given.clocks(export.year),
+            "problems": plants.truth(export.year),
+        }
         _write_json(draft / "truth.json", truth)
         _write_json(draft / "year.json", _facts(export))
         if folder.exists():

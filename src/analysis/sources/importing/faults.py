@@ -50,6 +50,7 @@ def _of_mapping(rule: Rule) -> Fault:
         broken=lambda rows: rows.bind(rule.broken)[0],
         severity=rule.severity,
         headings=rule.headings,
+        unread=rule.unread,
     )
 
 

@@ -1,0 +1,72 @@
+"""Bundles (一件事候选): pairs of items that the same applicants apply for within days.
+
+Lift is how many times as often two items come together within a week as the same applicants' come
+together at placebo lags: that some apply for much does not make a bundle.
+"""
+
+import pandas as pd
+
+from analysis.problems.duplicates.applications import applications
+from analysis.problems.duplicates.chance import PLACEBO, exposure
+from analysis.problems.grounds import Grounds
+from analysis.problems.judging import FALSE_DISCOVERIES, benjamini_hochberg
+from analysis.statistics.counting import total
+
+WINDOW = 7  # days
+MOST = 50  # applications a year: who files more files for others
+SUPPORT = 20  # applicants
+LIFT = 2.0
+
+
+def together(grounds: Grounds) -> pd.DataFrame:
+    """Count, for each pair of items, the applicants who applied for both.
+
+    Returns:
+        ``item_code``, ``other_code`` (the later in order), ``near``: pairs of an applicant's
+        applications within ``WINDOW`` days, ``far``: at placebo lags, ``applicants``: applicants
+        with near ones. Only pairs with ``SUPPORT`` applicants or more.
+    """
+    rows = applications(grounds).select("applicant_key", "item_code", "day")
+    sizes = rows.group_by("applicant_key").agg(times=rows.count(), items=rows["item_code"].nunique())
+    several = sizes.filter(sizes["items"] > 1, sizes["times"] <= MOST).select("applicant_key")
+    rows = rows.semi_join(several, "applicant_key")
+    rows = rows.group_by(["applicant_key", "item_code", "day"]).agg()
+    both = rows.inner_join(rows.view(), "applicant_key", rname="other_{name}")
+    both = both.filter(both["item_code"] < both["other_item_code"])
+    lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
+    near, far = lag <= WINDOW, lag.between(PLACEBO[0][0], PLACEBO[-1][1])
+    nobody = both["applicant_key"].nullif(both["applicant_key"])
+    counted = both.group_by(["item_code", "other_item_code"]).agg(
+        near=total(near),
+        far=total(far),
+        applicants=near.ifelse(both["applicant_key"], nobody).nunique(),
+    )
+    counted = counted.filter(counted["applicants"] >= SUPPORT).rename(other_code="other_item_code")
+    frame: pd.DataFrame = counted.to_pandas()
+    return frame.sort_values(["item_code", "other_code"], ignore_index=True)
+
+
+def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
+    """Return pairs of items with ``expected``, ``lift``, ``adjusted_p`` and ``candidate``.
+
+    Args:
+        pairs: as ``together`` returns them.
+        per_day: applications, indexed by day.
+    """
+    from scipy.stats import binom
+
+    exposed = exposure(per_day)
+    # Two applications of different items may come in either order: lag 0 is met once, others twice.
+    near = exposed[0] * 2 + 2 * exposed[1 : WINDOW + 1].sum()
+    far = 2 * exposed[PLACEBO[0][0] :].sum()
+    scale = near / far if far else 0.0
+    share = scale / (1 + scale)
+    p_values = binom.sf(pairs["near"] - 1, pairs["near"] + pairs["far"], share)
+    expected = scale * pairs["far"]
+    # Nothing at placebo lags is taken for one pair there: a lift has to be a number.
+    lift = pairs["near"] / (scale * pairs["far"].clip(lower=1)) if scale else 0.0
+    found = pairs.assign(expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values)))
+    wanted = (found["lift"] >= LIFT) & (found["adjusted_p"] <= FALSE_DISCOVERIES)
+    return found.assign(candidate=wanted).sort_values(
+        ["candidate", "lift", "near"], ascending=False, kind="stable", ignore_index=True
+    )

@@ -1,0 +1,131 @@
+"""The questions (问题) on duplicate applications."""
+
+from analysis.problems.duplicates import answers
+from analysis.problems.duplicates.applications import FREQUENT
+from analysis.problems.duplicates.bundles import LIFT, MOST, SUPPORT
+from analysis.problems.duplicates.pairs import AGENT
+from analysis.problems.duplicates.rework import WITHIN
+from analysis.problems.finding import ANY, Question, Threshold
+
+APPLICANT = "cases.applicant_key"
+ACROSS = (APPLICANT, "cases.source_system")
+SCOPE = "年内提交、申请人标识已知的行政许可申请"
+PAIR = (
+    "同一申请人就同一基本编码(没有的按业务办理项)在不同系统先后提交、相隔不超过7日的两次申请;"
+    "项目代码不同的(不同对象)、前一次已不予受理、不予许可或撤回的、后一次注明是重新提交的不算;"
+    f"个人为主且年申请量{FREQUENT:,}件以上的高频事项,以及同一事项一年申请超过{AGENT}件的申请人,"
+    "只在项目代码相同时才算"
+)
+REPEATS = "同一申请人本来就要多次申请同一事项(多个场所、多台车辆),而系统里没有对象标识"
+PUSHED = "一个办件在两个系统之间推送,两边各留一条记录:不是申请人重复申请,而是数据重复"
+KEYS = "申请人标识由证件号码生成,各系统证件类型不一致会漏掉重复,代办人用自己的证件会造出重复"
+SOURCE = "2022年度报告存在问题(一);行政许可法第33条;国务院令第716号第7条"
+OWN = "本软件设定:没有公认的标准"
+
+QUESTIONS = (
+    Question(
+        id="duplicates_beyond_chance",
+        problem="duplicates",
+        term="跨系统重复申请(超出偶然)",
+        english="duplicate applications across systems beyond chance",
+        unit="对/万件",
+        statement="每万件申请中,跨系统重复申请比偶然多 {number}",
+        definition=f"{PAIR}。减去按偶然应有的对数(31—60日、61—90日间隔的对数折算到窗口),除以申请量",
+        scope=SCOPE,
+        threshold=Threshold(5.0, 1.0, f"{OWN},每万件1对起提示、5对起判为明显"),
+        rivals=(REPEATS, PUSHED, KEYS),
+        source=SOURCE,
+        needs=ACROSS,
+        answer=answers.beyond_chance,
+        decimals=2,
+    ),
+    Question(
+        id="duplicates_later",
+        problem="duplicates",
+        term="跨系统重复申请件",
+        english="applications that came second in another system",
+        unit="件",
+        statement="有 {number} 申请是一周内在另一系统已经申请过的",
+        definition=f"{PAIR};计后一次申请,每件一次",
+        scope=SCOPE,
+        threshold=Threshold(1_000.0, ANY, f"{OWN};未减去偶然,须与超出偶然的对数一起看"),
+        rivals=("其中一部分是偶然,见超出偶然的对数", REPEATS, PUSHED),
+        source=SOURCE,
+        needs=ACROSS,
+        answer=answers.later_ones,
+        decimals=0,
+    ),
+    Question(
+        id="duplicates_materials",
+        problem="duplicates",
+        term="重复提交的材料",
+        english="materials handed in a second time",
+        unit="份",
+        statement="跨系统重复申请使申请人重复提交材料 {number}",
+        definition=f"{PAIR};后一次申请的事项材料数之和。不折算成时间:每份材料用时没有依据",
+        scope=SCOPE,
+        threshold=Threshold(5_000.0, ANY, OWN),
+        rivals=("电子证照、数据共享免提交的材料也计在内", REPEATS),
+        source=f"{SOURCE};标准成本模型(SCM)",
+        needs=(*ACROSS, "items.materials_n"),
+        answer=answers.burden,
+        decimals=0,
+    ),
+    Question(
+        id="rekeyed",
+        problem="duplicates",
+        term="二次录入占比",
+        english="share entered a second time by staff",
+        unit="%",
+        statement="{number} 的申请由工作人员二次录入",
+        definition="录入方式为二次录入的申请 ÷ 申请人标识已知的申请",
+        scope=SCOPE,
+        threshold=Threshold(1.0, ANY, OWN),
+        rivals=("录入方式由系统自动填写,可能把补录历史数据也记为二次录入",),
+        traps=(),
+        source="2017年全国政务大厅普查:多套系统、重复录入",
+        needs=(APPLICANT, "cases.entry_mode"),
+        answer=answers.entered_twice,
+        decimals=2,
+    ),
+    Question(
+        id="resubmitted",
+        problem="duplicates",
+        term="重新提交占比",
+        english="share submitted again after a failure",
+        unit="%",
+        statement="{number} 的申请是前一次未成后重新提交的(返工,不是重复申请)",
+        definition=(
+            f"注明原申办流水号的申请,或同一申请人同一事项同一系统前一次不予受理、不予许可、撤回后{WITHIN}日内"
+            "再次提交的申请 ÷ 申请人标识已知的申请"
+        ),
+        scope=SCOPE,
+        threshold=Threshold(5.0, 1.0, OWN),
+        rivals=("申请人改变主意后重新申请,与告知是否清楚无关",),
+        source="行政许可法第32条第1款第(四)项(一次告知)",
+        needs=(APPLICANT,),
+        answer=answers.submitted_again,
+        decimals=2,
+    ),
+    Question(
+        id="bundle_candidates",
+        problem="duplicates",
+        term="“一件事”候选",
+        english="pairs of items applied for together",
+        unit="对",
+        statement="有 {number} 事项常由同一申请人一周内一起申请,可考虑做成“一件事”",
+        definition=(
+            f"同一申请人7日内申请两个不同的业务办理项,申请人不少于{SUPPORT}位;提升度 = 实有对数 ÷ "
+            f"31—90日间隔的对数折算,不低于{LIFT:g},且经多重比较校正(5%)后不是偶然;"
+            f"一年申请超过{MOST}件的申请人(多为代办)不计"
+        ),
+        scope=SCOPE,
+        threshold=Threshold(1.0, 1.0, OWN),
+        rivals=("一个事项是另一事项的前置条件,分步办理是法定顺序", "窗口人员代为一并填报"),
+        source="关联规则(支持度、提升度);2022年度报告(五)“一件事”主题套餐",
+        needs=(APPLICANT,),
+        answer=answers.bundled,
+        decimals=0,
+        compared=False,
+    ),
+)

@@ -1,0 +1,48 @@
+"""Late delivery (逾期送达): permits handed over more than 10 working days after the decision."""
+
+from analysis.problems.finding import ANY, Answer, Question, Threshold
+from analysis.problems.grounds import Grounds
+from analysis.problems.shares import by_department, share
+from analysis.statistics.duties import DELIVERY
+from analysis.statistics.facts import CALENDAR
+from analysis.statistics.figure import LICENCE_CASES
+
+LATE, DELIVERED = "逾期送达的办件", "年内办结、已送达的办件"
+
+
+def _late(grounds: Grounds) -> Answer:
+    late, delivered = (
+        grounds.facts.rows(measure).groupby("dept_code")["n"].sum()
+        for measure in ("completed_delivered_late", "completed_delivered")
+    )
+    columns = {LATE: late, DELIVERED: delivered}
+    return share(
+        int(late.sum()),
+        int(delivered.sum()),
+        (LATE, DELIVERED),
+        evidence=by_department(grounds, columns, LATE, DELIVERED),
+    )
+
+
+QUESTIONS = (
+    Question(
+        id="late_delivery",
+        problem="overdue",
+        term="逾期送达率",
+        english="share of permits delivered late",
+        unit="%",
+        decimals=3,
+        statement="{number} 的办件在作出决定十个工作日之后才送达。",
+        definition="决定后超过10个工作日才送达的办件 ÷ 年内办结、已送达的办件",
+        scope=LICENCE_CASES,
+        threshold=Threshold(
+            0.1, ANY, "行政许可法第44条:十日内送达,一件逾期也是违法;千分之一以上为明显,本软件设定"
+        ),
+        rivals=("申请人没有按通知来领取。", "送达时间登记的是证件制作或寄出后的回执时间。"),
+        source="行政许可法第44条",
+        needs=(CALENDAR, *DELIVERY),
+        answer=_late,
+        traps=("bulk_entry", "midnight_stamps"),
+        divisible=True,
+    ),
+)

@@ -1,0 +1,113 @@
+"""Plausibility of zero (零超期是否可信): how many late cases the days before the limit foretell.
+
+Closures do not stop at a limit by themselves: they thin out towards it, and the tail beyond it goes on.
+Where a year has hardly any late case although many close just before the limit, either cases are
+pushed to be in time, or times are.
+"""
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from scipy.stats import norm, poisson
+
+from analysis.problems.finding import Answer, Interval, Question, Threshold
+from analysis.problems.grounds import Grounds
+from analysis.problems.overdue.clocks import TRAPS
+from analysis.statistics.facts import CALENDAR
+from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.tables.clocks import STATUTORY
+from analysis.tables.codes import COMMITMENT
+
+DAYS = 10  # working days looked at before the limit, and foretold beyond it
+LEAST = 50  # closures in these days before the limit, or nothing can be foretold
+TOO_FEW = "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,外推不出到期后的件数"
+
+
+def foretold(before: pd.Series) -> tuple[float, float, float]:
+    """Foretell how many cases close in the ``DAYS`` working days after the limit.
+
+    A log-linear Poisson regression of the closures on the days left, carried on beyond the limit.
+
+    Args:
+        before: closures by whole working days left, 1 to ``DAYS``; the last day itself is left out,
+            since whoever hurries closes on it.
+
+    Returns:
+        The expected count, and the ends of its 95 % interval from the regression's covariance (on
+        the log scale, so that it stays positive).
+    """
+    left = before.index.to_numpy(dtype=float)
+    fit = sm.GLM(
+        before.to_numpy(dtype=float), sm.add_constant(left), family=sm.families.Poisson()
+    ).fit()
+    beyond = sm.add_constant(-np.arange(1.0, DAYS + 1))
+    expected = np.exp(beyond @ fit.params)
+    slope = (expected[:, None] * beyond).sum(axis=0) / expected.sum()
+    error = float(np.sqrt(slope @ fit.cov_params() @ slope)) * norm.ppf(0.975)
+    centre = float(expected.sum())
+    return centre, centre * float(np.exp(-error)), centre * float(np.exp(error))
+
+
+def _missing_late(grounds: Grounds) -> Answer:
+    rows = grounds.facts.rows(f"{STATUTORY.name}_margin", case_type=COMMITMENT)
+    by_margin = rows.groupby("value")["n"].sum()
+    before = by_margin.reindex(range(1, DAYS + 1), fill_value=0)
+    near = int(before.sum())
+    late = int(by_margin[(by_margin.index < 0) & (by_margin.index >= -DAYS)].sum())
+    counts = (
+        (f"到期前{DAYS}个工作日内办结", near),
+        ("到期当日办结", int(by_margin.get(0, 0))),
+        (f"到期后{DAYS}个工作日内办结", late),
+    )
+    if near < LEAST:
+        return Answer(None, counts=counts, reason=TOO_FEW.format(DAYS, near))
+    expected, low, high = foretold(before)
+    return Answer(
+        expected,
+        counts=counts,
+        interval=Interval(
+            low,
+            high,
+            f"到期前{DAYS}日的走势不变时,到期后{DAYS}个工作日内应有的办结件数",
+            "各日办结件数的偶然起伏(泊松),走势由回归估计",
+        ),
+        p_value=float(poisson.cdf(late, low)),
+        comparison=(f"实际超期办结 {late:,} 件。",),
+        evidence=_shown(by_margin),
+    )
+
+
+def _shown(by_margin: pd.Series) -> pd.DataFrame:
+    counts = by_margin.reindex(range(DAYS, -DAYS - 1, -1), fill_value=0)
+    return counts.rename_axis("距法定到期日(工作日)").rename("办结件数").reset_index()
+
+
+QUESTIONS = (
+    Question(
+        id="zero_overdue",
+        problem="overdue",
+        term="按到期前走势应有的超期件",
+        english="late cases that the closures before the limit foretell",
+        unit="件",
+        decimals=0,
+        statement="按法定到期前十个工作日的走势外推,到期后十个工作日内应有 {number}超期办结;实际远少于此时,零超期须核实。",
+        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日;p值为应有数取区间下限时,超期件数不多于实际数的概率",
+        scope=f"{LICENCE_CASES},年内办结、有法定时限的承诺件",
+        threshold=Threshold(30, 10, "本软件设定:应有数不足十件时,零超期不足为奇"),
+        rivals=(
+            "临近到期的件确被优先办理(督办、红黄灯提醒起了作用)。",
+            "到期前后的走势本不连续,如承诺时限远短于法定时限。",
+            "超期前登记了延长或特别程序,到期日随之后移。",
+        ),
+        source="断点堆积分析的通行做法(Kleven 2016);本软件按办件数据设定",
+        needs=(
+            CALENDAR,
+            *COMPLETED_NEED,
+            "cases.case_type",
+            *(f"cases.{column}" for column in STATUTORY.columns),
+        ),
+        answer=_missing_late,
+        traps=TRAPS,
+        compared=False,
+    ),
+)

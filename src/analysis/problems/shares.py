@@ -1,0 +1,66 @@
+"""Shares (占比): the answers that most questions have, and the tables behind them."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.problems.finding import Answer
+from analysis.problems.grounds import Grounds
+from analysis.statistics.facts import department_names
+
+NONE_COUNTED = "数据不足:没有{}"
+TOP = 15  # rows of an evidence table: the largest are enough to see where a problem lies
+
+
+def share(
+    part: int,
+    whole: int,
+    terms: tuple[str, str],
+    *,
+    counts: tuple[tuple[str, int], ...] = (),
+    comparison: tuple[str, ...] = (),
+    evidence: pd.DataFrame | None = None,
+) -> Answer:
+    """Return a share in per cent as an answer: a census, so without an interval.
+
+    Args:
+        part: numerator.
+        whole: denominator; 0 leaves no number.
+        terms: what the two count, in Chinese.
+        counts: further counts shown beside the two.
+        comparison: as in ``Answer``.
+        evidence: as in ``Answer``.
+    """
+    rests_on = ((terms[0], part), (terms[1], whole), *counts)
+    if not whole:
+        return Answer(None, counts=rests_on, reason=NONE_COUNTED.format(terms[1]))
+    return Answer(
+        100 * part / whole,
+        counts=rests_on,
+        comparison=comparison,
+        evidence=pd.DataFrame() if evidence is None else evidence,
+    )
+
+
+def by_department(
+    grounds: Grounds,
+    columns: pd.DataFrame | Mapping[str, pd.Series],
+    part: str,
+    whole: str,
+    rate: str = "占比(%)",
+) -> pd.DataFrame:
+    """Return counts by department, most of ``part`` first, with its share of ``whole`` in per cent.
+
+    Args:
+        grounds: whose departments' names are used.
+        columns: named by their Chinese terms, integer counts indexed by ``dept_code``.
+        part: the column that departments are ordered by.
+        whole: the column that ``part`` is divided by.
+        rate: heading of the share.
+    """
+    frame = pd.DataFrame(columns).fillna(0).astype("int64")
+    frame = frame[frame[part] > 0].sort_values(part, ascending=False, kind="stable").head(TOP)
+    frame[rate] = (100 * frame[part] / frame[whole].where(frame[whole] > 0)).round(2)
+    names = department_names(grounds.year.items)
+    frame.index = pd.Index([str(names.get(code, code)) for code in frame.index], name="部门")
+    return frame.reset_index()

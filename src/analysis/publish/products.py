@@ -1,0 +1,28 @@
+"""The files of a year beside its pages (数据文件和文稿): made together, from one computation."""
+
+from analysis.problems.findings import answered, tabulated, with_before
+from analysis.problems.grounds import Grounds
+from analysis.publish.task import DRAFT, FIGURES, FINDINGS, JSON, WORKBOOK
+from analysis.publish.write import csv
+from analysis.report.draft import draft
+from analysis.report.draft.word import docx
+from analysis.report.edition import Edition
+from analysis.report.machine import figures_json
+from analysis.report.workbook import workbook
+
+
+def products(edition: Edition, grounds: Grounds) -> dict[str, bytes]:
+    """Return each file by its name; the same edition gives the same bytes.
+
+    Args:
+        edition: what they say.
+        grounds: from which findings are answered, once for all files.
+    """
+    found = with_before(answered(grounds), grounds)
+    return {
+        FIGURES: csv(edition.figures).encode(),
+        JSON: figures_json(edition).encode(),
+        WORKBOOK: workbook(edition),
+        DRAFT: docx(draft(edition, found)),
+        FINDINGS: csv(tabulated(found, grounds)).encode(),
+    }

@@ -1,0 +1,100 @@
+"""Drawings (图): which chart shows a finding, drawn from its evidence table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.problems.finding import Finding
+from analysis.report import charts
+from analysis.report.captions import Words
+from analysis.report.numbers import number
+from analysis.report.problems.limit_chart import around_limit
+
+MOST = 10  # bars
+LEAST = 2  # one bar compares nothing
+Drawn = tuple[Axes, Words]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart of one column of the evidence.
+
+    Attributes:
+        value: the column drawn; the first column of the evidence names the bars.
+        places: decimals.
+        unit: unit of the values.
+    """
+
+    value: str
+    places: int = 0
+    unit: str = "件"
+
+    def __call__(self, found: Finding) -> Drawn | None:
+        """Draw the largest values; None where there are none to compare."""
+        evidence = found.answer.evidence
+        if len(evidence) < LEAST:
+            return None
+        values = evidence.set_index(evidence.columns[0])[self.value].dropna()
+        values = values.sort_values(ascending=False, kind="stable").head(MOST)
+        said = [f"{name} {self._shown(value)}" for name, value in values.items()]
+        caption = f"{found.question.term}:{said[0]},居首"
+        return (
+            charts.ranked_bars(values, form=self._shown, highlight=(str(values.index[0]),)),
+            Words(caption, f"条形图,{found.question.term}({self.value}):{'、'.join(said)}。"),
+        )
+
+    def _shown(self, value: float) -> str:
+        unit = self.unit if self.unit == "%" else f" {self.unit}"
+        return f"{number(value, self.places)}{unit}"
+
+
+def rates(places: int = 2) -> Bars:
+    """Return bars of the departments' shares."""
+    return Bars("占比(%)", places, "%")
+
+
+def _margins(found: Finding) -> Drawn | None:
+    """Draw the closures around the limit, those beyond it set off."""
+    evidence = found.answer.evidence
+    if evidence.empty:
+        return None
+    counts = pd.Series(evidence["办结件数"].to_numpy(), index=-evidence.iloc[:, 0].to_numpy())
+    ax = around_limit(counts)
+    late = int(counts[counts.index > 0].sum())
+    said = "、".join(f"{day:+d}日{n}件" for day, n in counts.items())
+    return ax, Words(
+        f"法定到期前后的办结件数:到期后只有 {number(late)} 件",
+        f"柱状图,横轴为距法定到期日的工作日(负数为到期前):{said}。",
+    )
+
+
+DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
+    "bulk_entry": rates(),
+    "midnight_stamps": rates(),
+    "days_off": rates(),
+    "zero_steps": rates(),
+    "late_closed_statutory": rates(3),
+    "late_closed_promised": rates(),
+    "late_open_promised": rates(),
+    "zero_overdue": _margins,
+    "supplemented": rates(),
+    "supplemented_again": rates(1),
+    "supplement_items": Bars("补正过的办件"),
+    "late_notice": rates(),
+    "waiting_share": Bars("等待占全程(%)", 1, "%"),
+    "visits_per_inspector": Bars("人均检查人次", 1, "人次"),
+    "blind_to_risk": Bars("户均检查(次)", 2, "次"),
+    "default_ratings": rates(1),
+    "satisfaction_spread": Bars("满意率(%)", 2, "%"),
+    "batched_ratings": rates(),
+    "bad_tags_late": Bars("差评(条)", 0, "条"),
+    "bad_tags_again": Bars("差评(条)", 0, "条"),
+}
+
+
+def drawn(found: Finding) -> Drawn | None:
+    """Return the chart of a finding with its words; None where it has none."""
+    draw = DRAWINGS.get(found.question.id)
+    return draw(found) if draw else None

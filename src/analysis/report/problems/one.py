@@ -1,0 +1,111 @@
+"""One finding (一项发现) in full: sentence and verdict, then everything that a reader may doubt."""
+
+from collections.abc import Mapping, Sequence
+
+from analysis.problems.finding import ANY, Finding, Threshold, Verdict
+from analysis.problems.findings import statement, with_unit
+from analysis.problems.grounds import Grounds
+from analysis.report.figure import show
+from analysis.report.html import Html, text
+from analysis.report.numbers import number
+from analysis.report.problems.drawings import drawn
+from analysis.report.problems.said import badge
+from analysis.report.tabular import table
+
+FINDING = Html(
+    '<details class="fold finding" id="f-{id}"{open}><summary>{badge} {said}</summary>'
+    '<dl class="def">{facts}</dl>{chart}{evidence}</details>'
+)
+FACT = Html("<div><dt>{}</dt>{}</div>")
+LINE = Html("<dd>{}</dd>")
+CENSUS = "全量统计,没有抽样误差,不列区间。"
+SEEN = (Verdict.EVIDENT, Verdict.SIGNS)
+
+
+def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
+    """Return a finding as a fold: open where it is evident, its chart where there is something.
+
+    Args:
+        found: the finding.
+        all_of: all findings by id, for the traps that would imitate this one.
+        grounds: whose finding it is.
+    """
+    question, answer = found.question, found.answer
+    facts: dict[str, Sequence[str]] = {
+        "指标": [f"{question.term}({question.english})"],
+        "定义": [question.definition],
+        "范围": [question.scope],
+        "依据": [f"{term} {number(n)}" for term, n in answer.counts],
+        "区间": _interval(found),
+        "比较": [*_before(found, grounds), *answer.comparison],
+        "判定线": [_line(question.threshold, question.unit)],
+        "另外的解释": list(question.rivals),
+        "会造成假象的缺陷": [_trap(all_of[trap]) for trap in question.traps if trap in all_of],
+        "出处": [question.source],
+    }
+    shown = (
+        FACT.format(term, Html().join(map(LINE.format, lines)))
+        for term, lines in facts.items()
+        if lines
+    )
+    return FINDING.format(
+        id=question.id,
+        open=Html(" open") if found.verdict is Verdict.EVIDENT else "",
+        badge=badge(found.verdict),
+        said=statement(found),
+        facts=Html().join(shown),
+        chart=_chart(found),
+        evidence=_evidence(found),
+    )
+
+
+def _interval(found: Finding) -> list[str]:
+    interval, question = found.answer.interval, found.question
+    if found.answer.number is None:
+        return []
+    said = [CENSUS]
+    if interval is not None:
+        ends = " 至 ".join(with_unit(end, question) for end in (interval.low, interval.high))
+        said = [
+            f"{interval.level:.0%}区间 {ends}",
+            f"估计的是:{interval.estimand}",
+            f"会变的是:{interval.varies}",
+        ]
+    if found.adjusted_p is not None:
+        said.append(f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{found.adjusted_p:.4f}")
+    return said
+
+
+def _before(found: Finding, grounds: Grounds) -> list[str]:
+    if not found.question.compared:
+        return []
+    if found.before is None:
+        return [] if grounds.before else ["没有上年数据,不作比较。"]
+    return [f"上年为 {with_unit(found.before, found.question)}。"]
+
+
+def _line(threshold: Threshold, unit: str) -> str:
+    signs = "大于 0" if threshold.signs == ANY else f"{threshold.signs:g}{unit} 起"
+    return f"{threshold.evident:g}{unit} 起为明显,{signs}为有迹象({threshold.source})"
+
+
+def _trap(trap: Finding) -> Html:
+    term, value = trap.question.term, trap.answer.number
+    shown = with_unit(value, trap.question) if value is not None else trap.answer.reason
+    link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, term)
+    return text("{}:{} {}", link, shown, badge(trap.verdict))
+
+
+def _chart(found: Finding) -> Html:
+    drawing = drawn(found) if found.verdict in SEEN else None
+    if drawing is None:
+        return Html()
+    ax, words = drawing
+    return show(ax, caption=words.caption, alt=words.alt)
+
+
+def _evidence(found: Finding) -> Html:
+    evidence = found.answer.evidence
+    if evidence.empty:
+        return Html()
+    return table(evidence, caption=f"{found.question.term}:依据", compact=True)

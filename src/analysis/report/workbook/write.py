@@ -1,0 +1,146 @@
+"""Writing the workbook (写工作簿): accessible, and the same bytes from the same edition.
+
+What data hold is written as text or as a number, never as a formula or a link.
+"""
+
+from datetime import UTC, datetime, time
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from xlsxwriter import Workbook
+
+from analysis.report.edition import Edition
+from analysis.report.numbers import MASK, MISSING
+from analysis.report.watermark import first_words
+from analysis.report.workbook.pages import Page, pages
+
+CONTENTS = "目录"
+HEAD = 3  # rows above a table's headings: title, label, remark
+WIDEST = 46  # characters
+WIDE = 2  # columns that a Chinese character takes
+LOOK: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "label": {"font_color": "#9C2A1E"},
+    "remark": {"font_color": "#555555"},
+    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter"},
+    "text": {"text_wrap": True, "valign": "top"},
+    "link": {"font_color": "#1F4E79", "underline": 1},
+}
+STYLE = "Table Style Light 1"  # grey bands; meaning is never in colours alone
+
+
+def workbook(edition: Edition) -> bytes:
+    """Return the workbook of an edition: contents first, then one named table a sheet."""
+    made = BytesIO()
+    book = Workbook(
+        made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    writer = _Writer(book, edition)
+    sheets = pages(edition)
+    writer.contents(sheets)
+    for page in sheets:
+        writer.page(page)
+    book.close()
+    return made.getvalue()
+
+
+class _Writer:
+    """Writes the sheets of one edition."""
+
+    def __init__(self, book: Workbook, edition: Edition):
+        self._book, self._edition, self._label = book, edition, edition.year.label
+        font = {"font_name": "宋体", "font_size": 11}
+        self._look = {name: book.add_format(font | look) for name, look in LOOK.items()}
+        self._number: dict[int, Any] = {}
+        self._font = font
+        book.set_properties(
+            {
+                "title": f"{edition.title}行政许可实施和监督管理情况:指标",
+                "subject": self._label,
+                "comments": edition.dates,
+                # Not the time of day: the same edition gives the same bytes.
+                "created": datetime.combine(edition.year.cutoff, time(), UTC).replace(tzinfo=None),
+            }
+        )
+
+    def contents(self, sheets: list[Page]) -> None:
+        """Write the first sheet: what is where."""
+        rows = [(page.tab, page.title, len(page.frame)) for page in sheets]
+        frame = pd.DataFrame(rows, columns=["工作表", "内容", "行数"])
+        title = f"{self._edition.title}行政许可实施和监督管理情况:指标"
+        sheet = self.page(Page(CONTENTS, "contents", title, self._edition.dates, frame))
+        for at, page in enumerate(sheets, start=HEAD + 1):
+            sheet.write_url(at, 0, f"internal:'{page.tab}'!A1", self._look["link"], page.tab)
+
+    def page(self, page: Page) -> Any:
+        """Write one sheet and return it."""
+        sheet = self._book.add_worksheet(page.tab)
+        for row, (words, look) in enumerate(
+            ((page.title, "title"), (self._label, "label"), (page.note, "remark"))
+        ):
+            sheet.write_string(row, 0, words, self._look[look])
+        for at, name in enumerate(page.frame.columns):
+            column = page.frame[name]
+            for row, value in enumerate(column, start=HEAD + 1):
+                self._cell(sheet, row, at, value, as_number=name in page.numbers)
+            sheet.set_column(at, at, _width(str(name), column))
+        last = HEAD + max(len(page.frame), 1)
+        sheet.add_table(
+            HEAD,
+            0,
+            last,
+            len(page.frame.columns) - 1,
+            {
+                "name": page.table,
+                "style": STYLE,
+                "autofilter": len(page.frame) > 1,
+                "columns": [
+                    {"header": str(name), "header_format": self._look["head"]}
+                    for name in page.frame.columns
+                ],
+            },
+        )
+        self._set_up(sheet, page)
+        return sheet
+
+    def _cell(self, sheet: Any, row: int, at: int, value: Any, *, as_number: bool) -> None:
+        text = isinstance(value, str)
+        if value == "" or (not text and pd.isna(value)):
+            sheet.write_string(row, at, MISSING, self._look["text"])
+        elif as_number and value != MASK and "/" not in value:  # 1/3 stays exact as text
+            _, _, decimals = str(value).partition(".")
+            sheet.write_number(row, at, float(value), self._numeric(len(decimals)))
+        elif not text:
+            places = 0 if pd.api.types.is_integer(value) else 2
+            sheet.write_number(row, at, float(value), self._numeric(places))
+        else:
+            sheet.write_string(row, at, value, self._look["text"])
+
+    def _numeric(self, places: int) -> Any:
+        if places not in self._number:
+            form = "#,##0" + ("." + "0" * places if places else "")
+            look = {"num_format": form, "valign": "top", "align": "right"}
+            self._number[places] = self._book.add_format(self._font | look)
+        return self._number[places]
+
+    def _set_up(self, sheet: Any, page: Page) -> None:
+        """Freeze the headings, and say on paper, too, what kind of data it is."""
+        sheet.freeze_panes(HEAD + 1, page.fixed)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD)
+        sheet.set_header(f"&C{first_words(self._label)}" if self._label else "")
+        sheet.set_footer("&C&P / &N")
+
+
+def _width(name: str, column: pd.Series) -> float:
+    """Return a width in which most cells fit on one line."""
+    longest = max((_columns(str(value)) for value in column), default=0)
+    return min(max(_columns(name) + 4, longest + 2, 8), WIDEST)
+
+
+def _columns(words: str) -> int:
+    return sum(WIDE if ord(letter) > 0x2E7F else 1 for letter in words)
