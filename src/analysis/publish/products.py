@@ -1,10 +1,10 @@
 """The files of a year beside its pages (数据文件和文稿): made together, from one computation."""
 
-from analysis.problems.findings import answered, tabulated, with_before
+from analysis.problems.findings import tabulated
 from analysis.problems.grounds import Grounds
 from analysis.publish.task import DRAFT, FIGURES, FINDINGS, JSON, WORKBOOK
 from analysis.publish.write import csv
-from analysis.report.draft import draft
+from analysis.report.draft import draft, findings_of
 from analysis.report.draft.word import docx
 from analysis.report.edition import Edition
 from analysis.report.machine import figures_json
@@ -19,7 +19,7 @@ def products(edition: Edition, grounds: Grounds) -> dict[str, bytes]:
         edition: what they say.
         grounds: from which findings are answered, once for all files.
     """
-    found = with_before(answered(grounds), grounds)
+    found = findings_of(grounds)
     return {
         FIGURES: csv(edition.figures).encode(),
         JSON: figures_json(edition).encode(),
