@@ -20,6 +20,7 @@ from analysis.statistics.oversight import ADDITIVE
 from analysis.statistics.tally import merge
 from analysis.tables import TABLES
 from analysis.tables.calendar import china
+from analysis.tables.codes import LICENCE
 from analysis.tables.place import Place
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
@@ -126,8 +127,10 @@ class Tallies:
             name: pd.DataFrame({c.name: [] for c in TABLES[name].columns})
             for name in ("items", *sorted(tables - {"items"}))
         }
-        departments = self.frames[DEPARTMENTS]
-        frames["items"] = departments.assign(item_code=CATALOGUED, item_type="01")
+        items = self.frames[DEPARTMENTS].assign(item_code=CATALOGUED, item_type=LICENCE)
+        frames["items"] = items.astype("object").reindex(
+            columns=[c.name for c in TABLES["items"].columns], fill_value=None
+        )
         first = self.parts[0]
         return Year.from_frames(
             self._place(),
