@@ -8,6 +8,7 @@ import typer
 from analysis.cli import (
     auditing,
     exploring,
+    federating,
     importing,
     running,
     sharing,
@@ -19,6 +20,7 @@ __all__ = [
     "app",
     "auditing",
     "exploring",
+    "federating",
     "importing",
     "main",
     "running",
