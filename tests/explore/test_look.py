@@ -62,11 +62,20 @@ def test_a_month_is_the_registry_by_month(rows, cutoff) -> None:
         found = look(whole, months=(int(month),)).figures
         there, known = values(found[found["reason"].ne("不能按月份分")]), values(expected)
         assert there == {key: known[key] for key in there}
-        assert set(found.loc[found["reason"].eq("不能按月份分"), "id"]) >= {"open_at_end", "late_open"}
+        assert set(found.loc[found["reason"].eq("不能按月份分"), "id"]) >= {
+            "open_at_end",
+            "late_open",
+        }
 
 
 @few
-@given(years, cutoffs, choices, months, st.sets(st.sampled_from(sorted(BEHIND)), min_size=3, max_size=3))
+@given(
+    years,
+    cutoffs,
+    choices,
+    months,
+    st.sets(st.sampled_from(sorted(BEHIND)), min_size=3, max_size=3),
+)
 def test_behind_a_figure_are_as_many_cases_as_it_says(rows, cutoff, chosen, some, names) -> None:
     """A few figures at a time: each is a query of its own."""
     shown = look(year(rows, ITEMS, number=YEAR, cutoff=cutoff), **chosen, months=some)
@@ -116,7 +125,9 @@ def whole() -> Source:
 def test_worked_out_by_hand(whole) -> None:
     shown = look(whole, department="甲局", months=(3, 5))
     told = values(shown.figures)
-    assert [told[name, ""] for name in ("applications", "accepted", "completed", "not_accepted")] == [
+    assert [
+        told[name, ""] for name in ("applications", "accepted", "completed", "not_accepted")
+    ] == [
         "3",
         "2",
         "2",
@@ -169,7 +180,9 @@ def test_a_figure_without_cases_is_told(whole) -> None:
 
 
 def test_without_the_columns_the_cases_are_not_found() -> None:
-    bare = year([closed("2022-03-01", "2022-03-02", "2022-03-08")], absent={"cases.promised_days": "没有"})
+    bare = year(
+        [closed("2022-03-01", "2022-03-02", "2022-03-08")], absent={"cases.promised_days": "没有"}
+    )
     with pytest.raises(XukeError, match="时限"):
         look(bare).cases("late_closed/promised")
 

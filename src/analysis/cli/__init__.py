@@ -7,6 +7,7 @@ import typer
 
 from analysis.cli import (
     auditing,
+    comparing,
     exploring,
     importing,
     running,
@@ -18,6 +19,7 @@ from analysis.errors import DEBUG, XukeError
 __all__ = [
     "app",
     "auditing",
+    "comparing",
     "exploring",
     "importing",
     "main",

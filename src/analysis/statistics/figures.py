@@ -160,7 +160,7 @@ def department_code(facts: Facts, department: str) -> str:
     """
     names = department_names(facts.year.items)
     codes = {str(name): str(code) for code, name in names.items()}
-    known = {*codes.values(), *facts.tally["dept_code"]}
+    known = {*map(str, names.index), *facts.tally["dept_code"]}
     if department in known:
         return department
     if department in codes:
