@@ -12,6 +12,7 @@ from analysis.cli import (
     importing,
     running,
     sharing,
+    starting,
 )
 from analysis.cli.app import app
 from analysis.errors import DEBUG, XukeError
@@ -25,6 +26,7 @@ __all__ = [
     "main",
     "running",
     "sharing",
+    "starting",
 ]
 INTERRUPTED = 130
 
