@@ -12,6 +12,7 @@ from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
 from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
+from analysis.statistics.kept import kept_facts
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
@@ -83,7 +84,7 @@ def check(year: Year, *, data: Path) -> Check:
 
 
 def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
-    facts = Facts.of(year)
+    facts = kept_facts(year)
     flows = flows_by_department(facts)
     return Check(
         year=year,
@@ -112,7 +113,7 @@ def _against_year_before(year: Year, flows: pd.DataFrame) -> pd.DataFrame:
         return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
-    return discontinuities(flows_by_department(Facts.of(before)), flows)
+    return discontinuities(flows_by_department(kept_facts(before)), flows)
 
 
 def problem_lines(problems: pd.DataFrame) -> Iterator[str]:
