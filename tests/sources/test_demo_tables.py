@@ -15,7 +15,7 @@ from tests.sources.demo_files import EXPORTED, during, path, read
 
 YEARS = (2021, 2022, 2023)
 FILES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
-UNFILLED = {"parent_code", "project_code"}  # the demo has neither
+UNFILLED = {"project_code"}  # the demo has none
 
 
 @pytest.mark.parametrize("table", FILES)
