@@ -73,7 +73,7 @@ def shown(pages, figures):
         days = found.get("承诺件办理用时", pd.DataFrame())
         for label, row in days.iterrows():
             know((year, f"用时{label}", "承诺件"), row.iloc[0])
-        for label, row in found.get("承诺时限", pd.DataFrame()).iterrows():
+        for label, row in found.get("承诺时限下的提前、按时和超期", pd.DataFrame()).iterrows():
             for column, what in (("办结量", "办结"), ("其中承诺件", "承诺件")):
                 know((year, f"承诺{label}", what), row[column])
         stocks = found.get("存量与流量:年初 + 流入 − 流出 = 期末", pd.DataFrame())
