@@ -4,6 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
@@ -21,7 +22,8 @@ from analysis.tables.codes import COMMITMENT
 
 LAW = "行政许可法第32、42、45、82条"
 PRACTICE = "办件统计系统通行做法"
-Margins = Callable[[np.ndarray], np.ndarray]  # which of some margins, in working days
+Days = npt.NDArray[np.int64]
+Margins = Callable[[Days], npt.NDArray[np.bool_]]  # which of some margins, in working days
 
 
 def closed_cases(facts: Facts, clock: Clock, where: Margins | None = None) -> int:
@@ -37,17 +39,17 @@ def open_late(facts: Facts, clock: Clock) -> int:
     return int(rows["n"].to_numpy()[late(rows["value"].to_numpy())].sum())
 
 
-def early(margin: np.ndarray) -> np.ndarray:
+def early(margin: Days) -> npt.NDArray[np.bool_]:
     """Tell which cases were closed before their last day (提前)."""
     return margin > 0
 
 
-def on_last_day(margin: np.ndarray) -> np.ndarray:
+def on_last_day(margin: Days) -> npt.NDArray[np.bool_]:
     """Tell which cases were closed on their last day (当日)."""
-    return margin == 0
+    return np.equal(margin, 0)
 
 
-def late(margin: np.ndarray) -> np.ndarray:
+def late(margin: Days) -> npt.NDArray[np.bool_]:
     """Tell which cases were closed after their last day (超期)."""
     return margin < 0
 
@@ -119,8 +121,8 @@ def _of_closed(clock: Clock, where: Margins) -> Callable[[Facts], Result]:
     )
 
 
-def _in_time(margin: np.ndarray) -> np.ndarray:
-    return margin >= 0
+def _in_time(margin: Days) -> npt.NDArray[np.bool_]:
+    return ~late(margin)
 
 
 def _within_statutory(facts: Facts) -> Result:

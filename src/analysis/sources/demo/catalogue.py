@@ -88,8 +88,8 @@ def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["bureau", "item_name", "stem", "in_prov_system"])
     frame = frame.assign(item_type=LICENCE, service=np.arange(len(frame)))
     # The first service of a stem stands for its main item (大项), the others are parts of it (子项).
-    stems = frame.groupby(["bureau", "stem"])["service"]
-    frame["main"], frame["sub"] = stems.transform("first"), stems.cumcount()
+    alike = frame.groupby(["bureau", "stem"])["service"]
+    frame["main"], frame["sub"] = alike.transform("first"), alike.cumcount()
     return frame.drop(columns="stem")
 
 
