@@ -60,6 +60,11 @@ def wan(count: Any, places: int = 2) -> str:
     return MISSING if pd.isna(count) else number(exact(count) / WAN, places)
 
 
+def count_unit(most: Any) -> tuple[int, str, int]:
+    """Return in what counts of cases up to ``most`` are told: what one is, its name, decimals."""
+    return (WAN, "万件", 2) if most >= WAN else (1, "件", 0)
+
+
 def change(now: Any, before: Any, places: int = 1) -> str:
     """Return the relative change (增减) from ``before`` to ``now``: ``+6.2%``; from zero, "—"."""
     if pd.isna(now) or pd.isna(before) or before == 0:

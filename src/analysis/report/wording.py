@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.report.html import Html, note, paragraph, text
-from analysis.report.numbers import MASK, as_printed, change, number, signed, wan
+from analysis.report.numbers import MASK, as_printed, change, count_unit, number, signed
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY
@@ -128,11 +128,12 @@ def _timeliness(book: Book) -> Html:
 def key_figures(book: Book, before: Book | None) -> list[Card]:
     """Return the four large figures (关键指标), each against the year before where there is one."""
     accepted = book.exact("accepted")
+    one, unit, places = count_unit(accepted or 0)
     cards = [
         Card(
             "受理量",
-            cite("accepted", wan(accepted)),
-            "万件",
+            cite("accepted", number(None if accepted is None else accepted / one, places)),
+            unit,
             _compared(change(accepted, before.exact("accepted")) if before else ""),
         )
     ]

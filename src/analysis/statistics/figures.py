@@ -143,8 +143,14 @@ def figures(
 
 def _by(facts: Facts, by: Dimension) -> pd.DataFrame:
     allowed = [figure for figure in REGISTRY.values() if figure.compute and by.allows(figure)]
+    lacking = {(figure.id, figure.variant): figure.lacking(facts) for figure in allowed}
     rows = [
-        {"by": by.name, "member": key, "member_name": name, **_row(figure, of)}
+        {
+            "by": by.name,
+            "member": key,
+            "member_name": name,
+            **_row(figure, of, lacking[figure.id, figure.variant]),
+        }
         for key, name, of in members(facts, by)
         for figure in allowed
     ]
@@ -162,8 +168,8 @@ def department_code(facts: Facts, department: str) -> str:
     return code_of(department, known | {str(code): str(name) for code, name in names.items()})
 
 
-def _row(figure: Figure, facts: Facts) -> dict[str, object]:
-    result, of = figure.result(facts), facts.year
+def _row(figure: Figure, facts: Facts, lacking: str | None = None) -> dict[str, object]:
+    result, of = figure.result(facts, lacking), facts.year
     exact = figure.value(result)
     return {
         "place": of.place.slug,

@@ -187,6 +187,11 @@ class Year:
         """The catalogue (事项目录): one row per item version; see ``tables.ITEMS``."""
         return query(self.tables["items"], TABLES["items"])
 
+    @cached_property
+    def item_codes(self) -> frozenset[str]:
+        """The codes of all items of the catalogue, whenever in force."""
+        return frozenset(self.items["item_code"])
+
     @property
     def cases(self) -> pd.DataFrame:
         """All cases (办件) as a pandas frame; see ``tables.CASES``. Large: about 1 KB a row."""

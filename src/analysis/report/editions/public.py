@@ -21,7 +21,7 @@ from analysis.report.released import released
 from analysis.report.released import tables as names
 from analysis.report.released.figures import department_figures, is_free
 from analysis.report.sections import items
-from analysis.report.sections.cases import LARGEST
+from analysis.report.sections.cases import LARGEST, months_figure
 from analysis.report.tabular import Format, table
 from analysis.sources.published import published_source
 from analysis.sources.reductions import four_reductions
@@ -123,15 +123,8 @@ class Public:
         ]
         if self.year.year not in years:
             return self._shown(names.MONTHS, unit="件")
-        frame = pd.concat([self._months(year) for year in years])
-        words = captions.months_words(frame, self.year.year, "受理量")
-        return show(
-            charts.months(frame.assign(n=frame["n"] / 10_000), value="n", form=charts.two_places),
-            caption=words.caption,
-            alt=words.alt,
-            note="各月受理量" + (f",灰线为 {years[0]} 年" if len(years) > 1 else ""),
-            unit="万件",
-        )
+        months = pd.concat([self._months(year) for year in years])
+        return months_figure(months, self.year.year)
 
     def days(self) -> Html:
         """Return how long commitment cases took, in classes, and the late ones by department."""
