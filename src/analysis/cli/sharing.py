@@ -31,8 +31,12 @@ To = Annotated[Path | None, typer.Option("--to", help="写到这个文件;已有
 
 @app.command()
 def figures(
-    year: OneYear,
+    year: Annotated[int | None, typer.Argument(help="年度")] = None,
     place: Slug = None,
+    tally: Annotated[
+        Path | None,
+        typer.Option("--tally", help="不用办件,由 xuke tally 写的汇总文件计算能相加的指标"),
+    ] = None,
     form: Annotated[
         Form | None, typer.Option("--format", help="csv、json 或 xlsx;不写则列在屏幕上")
     ] = None,
@@ -46,17 +50,42 @@ def figures(
     """列出一个年度的全部指标,或写成 CSV、JSON、工作簿。"""
     from analysis.report.edition import edition
 
+    compute_with(engine)
     if bom and form is not Form.CSV:
         raise XukeError("--bom 只用于 CSV:请同时写 --format csv。")
     if to and form is None:
         raise XukeError("没有说明写成什么格式:请用 --format 写明 csv、json 或 xlsx。")
-    compute_with(engine)
+    if tally:
+        _figures_of_tally(tally, form, to, bom=bom)
+        return
+    if year is None:
+        raise XukeError("没有写年度:应写作 xuke figures 2022,或用 --tally 给出汇总文件。")
     found = _checked(year, place, data)
     made = edition(found.facts, found.before, found.compared)
     if form is None:
         show_table(f"{year} 年指标", made.figures[SHOWN])
         return
     _hand_over(_written(made, form, bom=bom), to, form)
+
+
+def _figures_of_tally(path: Path, form: Form | None, to: Path | None, *, bom: bool) -> None:
+    """List the figures of a tally file, or write them as CSV."""
+    from analysis.federation.file import NOTICE, read
+    from analysis.publish.write import csv
+    from analysis.statistics.figures import figures as figures_of
+
+    if form not in (None, Form.CSV):
+        raise XukeError("由汇总文件只能列表或写 CSV:请用 --format csv。")
+    tallies = read(path)
+    facts = tallies.facts
+    found = figures_of(facts)
+    say(NOTICE)
+    if facts.year.label:
+        say(facts.year.label)
+    if form is None:
+        show_table(f"{facts.year.title}({len(tallies.parts)} 份)指标", found[SHOWN])
+        return
+    _hand_over(csv(found, bom=bom).encode(), to, form)
 
 
 @app.command()

@@ -12,9 +12,9 @@ from analysis.explore.choices import Choices
 from analysis.statistics.cells import judged
 from analysis.statistics.counting import of_licences
 from analysis.statistics.facts import CALENDAR, department_names
-from analysis.tables.process import CASES
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY
 from analysis.tables.names import nearest
+from analysis.tables.process import CASES
 from analysis.tables.schema import Privacy
 from analysis.tables.year import Year
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEVEL = 0.95
-ZERO = 1e-10
+ZERO, NOTHING = 1e-10, 1e-8
 
 Array = NDArray[np.float64]
 
@@ -47,12 +47,16 @@ class Design:
 
     Attributes:
         weights: the coefficient is ``weights @ y``.
-        parts: its variance is the sum of the squares of ``parts @ y``; one row a cluster.
+        basis: orthonormal columns that span all regressors.
+        adjusted: the weights as they are applied to the residuals, cluster by cluster.
+        cluster: place of each observation's cluster.
         degrees: degrees of freedom.
     """
 
     weights: Array
-    parts: Array
+    basis: Array
+    adjusted: Array
+    cluster: NDArray[np.int64]
     degrees: float
 
     @classmethod
@@ -61,7 +65,7 @@ class Design:
 
         Args:
             x: the variable, one number an observation.
-            groups: cluster of each observation, as whole numbers.
+            groups: cluster of each observation.
             effects: what is held fixed, one column each (dummies); an intercept among them.
         """
         x, fixed = np.asarray(x, dtype=float), np.asarray(effects, dtype=float)
@@ -72,12 +76,17 @@ class Design:
         weights = left / spread
         basis, sizes, _ = np.linalg.svd(np.column_stack([fixed, x]), full_matrices=False)
         basis = basis[:, sizes > ZERO * sizes[0]]
-        parts = _parts(weights, basis, np.unique(groups, return_inverse=True)[1])
-        inner = parts @ parts.T
-        trace = float(np.trace(inner))
+        cluster = np.unique(np.asarray(groups), return_inverse=True)[1]
+        adjusted, shared = _adjusted(weights, basis, cluster)
+        # The variance is a sum over clusters; were the errors alike and independent, its terms would
+        # have the covariances (own - shared @ shared.T)^2, which give its degrees of freedom.
+        own = np.bincount(cluster, adjusted**2)
+        trace = float((own - (shared**2).sum(axis=1)).sum())
         if trace < ZERO * float(weights @ weights):
             return None
-        return cls(weights, parts, trace**2 / float((inner**2).sum()))
+        cross = float((own**2).sum() - 2 * (own @ (shared**2).sum(axis=1)))
+        squares = cross + float(((shared.T @ shared) ** 2).sum())
+        return cls(weights, basis, adjusted, cluster, trace**2 / squares)
 
     def estimate(self, y: Any) -> Estimate:
         """Return the coefficient for an outcome."""
@@ -85,7 +94,9 @@ class Design:
 
         y = np.asarray(y, dtype=float)
         value = float(self.weights @ y)
-        error = float(np.sqrt(((self.parts @ y) ** 2).sum()))
+        residuals = y - self.basis @ (self.basis.T @ y)
+        parts = np.bincount(self.cluster, self.adjusted * residuals)
+        error = float(np.sqrt((parts**2).sum()))
         reach = float(t.ppf((1 + LEVEL) / 2, self.degrees)) * error
         ratio = value / error if error else 0.0
         above = float(t.sf(ratio, self.degrees))
@@ -102,18 +113,23 @@ def dummies(*labels: Any) -> Array:
     return np.column_stack(columns)
 
 
-def _parts(weights: Array, basis: Array, cluster: NDArray[np.int64]) -> Array:
-    """Return what the residuals of each cluster add to the error, as rows over the outcome."""
+def _adjusted(
+    weights: Array, basis: Array, cluster: NDArray[np.int64]
+) -> tuple[Array, Array]:
+    """Return the weights adjusted for what fitting took out of each cluster's residuals (CR2).
+
+    Returns:
+        The adjusted weights, and for each cluster their products with the basis.
+    """
+    adjusted = np.empty(len(weights))
     order = np.argsort(cluster, kind="stable")
     starts = np.searchsorted(cluster[order], np.arange(cluster.max() + 1))
-    rows = []
-    for mine in np.split(order, starts[1:]):
+    shared = np.empty((len(starts), basis.shape[1]))
+    for place, mine in enumerate(np.split(order, starts[1:])):
         own = basis[mine]
         values, vectors = np.linalg.eigh(np.eye(len(mine)) - own @ own.T)
         # What the fixed effects leave nothing of has no residual to speak of.
-        root = np.where(values > 1e-8, 1 / np.sqrt(np.maximum(values, 1e-8)), 0.0)
-        adjusted = vectors @ (root * (vectors.T @ weights[mine]))
-        row = -basis @ (own.T @ adjusted)
-        row[mine] += adjusted
-        rows.append(row)
-    return np.array(rows)
+        root = np.where(values > NOTHING, 1 / np.sqrt(np.maximum(values, NOTHING)), 0.0)
+        adjusted[mine] = vectors @ (root * (vectors.T @ weights[mine]))
+        shared[place] = own.T @ adjusted[mine]
+    return adjusted, shared

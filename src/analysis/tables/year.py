@@ -18,7 +18,8 @@ from analysis.project import data_dir
 from analysis.tables import TABLES
 from analysis.tables.conform import conform, declared_types, query, with_nulls
 from analysis.tables.place import Place, place
-from analysis.tables.swap import settle, settle_all
+from analysis.tables.swap import PREVIOUS, settle, settle_all
+from analysis.tables.swap import previous as kept
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
 SYNTHETIC = "演示数据:合成数据,并非真实办件"
@@ -55,12 +56,20 @@ class Year:
     absent: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, slug: str | None, year: int, *, data: Path | None = None) -> Self:
+    def open(
+        cls, slug: str | None, year: int, *, data: Path | None = None, previous: bool = False
+    ) -> Self:
         """Open ``data/years/<place>/<year>/``: ``year.json``, and Parquet files or an engine's tables.
 
         A table is one file ``<table>.parquet`` or a folder ``<table>/`` of such files, also in
         partitions (``cases/dept_code=…/``). Where ``--engine`` or ``year.json`` names an engine, its
         tables or views in the schema ``<place>_<year>`` are the year's; see docs/engines.md.
+
+        Args:
+            slug: whose year; without it, the only place there is.
+            year: the year.
+            data: the data folder; the project's own if None.
+            previous: the year as it was before the last import (上一次导入) instead.
 
         Raises:
             XukeError: unknown place, no data for the year, a table without a required column, or
@@ -69,6 +78,10 @@ class Year:
         root = data or data_dir()
         at = place(slug, root)
         folder = root / "years" / at.slug / str(year)
+        if previous:
+            folder = kept(folder)
+            if not folder.is_dir():
+                raise XukeError(f"{at.name} {year} 年没有上一次导入的数据:只导入过一次。")
         meta = _read_meta(folder, at, year)
         tables = _tables(named(meta.pop("engine", None)), folder, at, year)
         return cls._checked(place=at, year=year, tables=tables, folder=folder, **meta)
@@ -194,7 +207,7 @@ class Year:
         """
         if self.folder is None:
             raise XukeError(f"{self.title}的数据不在文件夹里,没有数据文件夹可用。")
-        return self.folder.parents[2]
+        return self.folder.parents[3 if self.folder.parent.name == PREVIOUS else 2]
 
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the table is there with all these columns, none of them absent."""

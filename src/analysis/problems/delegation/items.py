@@ -17,10 +17,14 @@ def licence_items(grounds: Grounds) -> pd.DataFrame:
     """
     items = grounds.facts.items
     items = items[items["item_type"] == LICENCE].drop_duplicates(ITEM, keep="last")
-    since = items["delegated_on"] if "delegated_on" in items else pd.NaT
-    source = items["power_source"] if "power_source" in items else None
-    table = pd.DataFrame({"dept_code": items["dept_code"], "since": since}, index=items.index)
-    table["delegated"] = items["power_source"].isin(SOURCES) if source is not None else False
+    table = pd.DataFrame(
+        {
+            "dept_code": items["dept_code"],
+            "since": items.get("delegated_on", pd.NaT),
+            "delegated": items["power_source"].isin(SOURCES),
+        },
+        index=items.index,
+    )
     return table.set_axis(items[ITEM], axis=0)
 
 
