@@ -12,6 +12,7 @@ from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
 from analysis.statistics.flows import TERMS, discontinuities, flows_by_department, imbalances
+from analysis.statistics.kept import kept_facts
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
@@ -89,7 +90,7 @@ def check(year: Year, *, data: Path) -> Check:
 
 
 def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
-    facts = Facts.of(year)
+    facts = kept_facts(year)
     flows = flows_by_department(facts)
     before = _facts_before(year)
     gaps = uncomputable(facts)
@@ -124,7 +125,7 @@ def _facts_before(year: Year) -> Facts | None:
         return None
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
-    return Facts.of(before)
+    return kept_facts(before)
 
 
 def _known(differences: pd.DataFrame, when: str, gaps: Iterable[str]) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def test_plain_papermill_publishes_the_wrong_year(
         (["1999"], "参数 year(年度)的值“1999”不对:应为 2004—2099 的整数"),
         (["2010"], "测试区没有 2010 年的数据(现有 2021、2022 年)"),
         (["--audience", "pubic"], "是不是 public?"),
-        (["--audience", "public"], "小数抑制尚未实现"),
+        (["--audience", "public"], "笔记本 page 没有公开版"),
         (["--place", "tt"], "是不是 t?"),
         (["--notebook", "pgae"], "没有名为“pgae”的笔记本:现有 page。"),
     ],

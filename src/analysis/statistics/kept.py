@@ -108,14 +108,14 @@ def alone(folder: Path) -> Iterator[bool]:
 def _read(folder: Path, year: Year) -> Facts | None:
     """Return what was kept; None where there is nothing, or nothing that can be read."""
     try:
-        frames = {file.stem: pd.read_parquet(file) for file in folder.glob("*.parquet")}
         listed = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
+        files = {name: folder / f"{name}.parquet" for name in listed}
+        if any(digest(files[name]) != listed[name] for name in listed):
+            return None  # the disk has changed it
+        frames = {name: pd.read_parquet(file) for name, file in files.items()}
     except (OSError, ValueError):
         return None
-    if set(listed) != set(frames):
-        return None
-    counts = frames.pop(TALLY)
-    return Facts(year, counts, year.items, {name: frames[name] for name in listed if name != TALLY})
+    return Facts(year, frames.pop(TALLY), year.items, frames)
 
 
 def _keep(folder: Path, key: str, facts: Facts) -> None:
@@ -125,9 +125,12 @@ def _keep(folder: Path, key: str, facts: Facts) -> None:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
         frames = {TALLY: facts.tally, **facts.oversight}
+        digests = {}
         for name, frame in frames.items():
-            frame.to_parquet(draft / f"{name}.parquet", compression="zstd")
-        (draft / "tables.json").write_text(json.dumps(list(frames)), encoding="utf-8")
+            file = draft / f"{name}.parquet"
+            frame.to_parquet(file, compression="zstd")
+            digests[name] = digest(file)
+        (draft / "tables.json").write_text(json.dumps(digests), encoding="utf-8")
         for old in folder.iterdir():
             if old.is_dir() and old != draft:
                 shutil.rmtree(old, ignore_errors=True)

@@ -55,5 +55,5 @@ def of(measure: str, **among: str) -> dict[str, str]:
 
 
 def named(where: Where) -> str:
-    """Return a name for the column of a number with these coordinates."""
-    return "、".join(where.values())
+    """Return a name for the column of a number with these coordinates: no two have the same."""
+    return "、".join(f"{dimension}={label}" for dimension, label in sorted(where.items()))

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.report import beside, captions, charts
 from analysis.report.figure import show
 from analysis.report.html import Html, note
+from analysis.report.sections.departments import of_departments
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table
 from analysis.report.wording import YEAR_ON_YEAR
@@ -47,12 +48,11 @@ def departments_chart(facts: Facts) -> Html:
 def departments_table(facts: Facts) -> Html:
     """Return stocks, flows and outcomes by department (各部门办件)."""
     departments = breakdowns.cases_by_department(facts)
-    return table(
+    return of_departments(
         departments[list(breakdowns.SHORT)].rename(columns=breakdowns.SHORT),
         caption="各部门办件",
         unit="件",
         note="待受理、在办为截止日存量。",
-        total=True,
     )
 
 
