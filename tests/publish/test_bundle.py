@@ -11,6 +11,7 @@ import pytest
 from analysis.errors import XukeError
 from analysis.publish import manifest
 from analysis.publish.bundle import Parcel, bundle
+from analysis.publish.earlier import look_back
 from analysis.publish.outgoing import send
 from analysis.publish.run import Outcome, Status
 from analysis.publish.task import Task
@@ -170,3 +171,22 @@ def test_what_is_not_listed_now_does_not_stop_a_release(public: Reports) -> None
     assert public.send().is_file()
     listed = (public.review.parent / "earlier.csv").read_text(encoding="utf-8-sig")
     assert "未列出" in listed
+
+
+def test_what_a_department_has_printed_itself_is_looked_at(tmp_path: Path) -> None:
+    """花都公安 prints 2,838 refusals for 2023, and 受理 736,253."""
+    copy_committed(tmp_path)
+    place = Place("huadu", "花都区")
+    row = {"label": "公安局花都区分局", "values": [None, None, 736253]}
+    table = {"title": "各部门办件", "columns": ["审批不同意", "受理量", "申请量"], "data": [row]}
+    document = {"place": {"slug": "huadu"}, "year": 2023, "figures": [], "tables": [table]}
+    found = look_back([document], place, tmp_path / "releases", tmp_path, besides=b"")
+    rows = set(found[["行", "列", "公开过的值"]].itertuples(index=False, name=None))
+    assert rows == {
+        ("公安局花都区分局", "审批不同意", "2838"),
+        ("公安局花都区分局", "受理量", "736253"),
+    }
+    assert set(found["问题"]) == {"已公开,抑制无效"}
+    assert set(found["出处"]) == {"花都区分局2023年行政许可实施和监督管理情况报告"}
+    document["year"] = 2022
+    assert look_back([document], place, tmp_path / "releases", tmp_path, besides=b"").empty

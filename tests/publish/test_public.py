@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 
+import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.publish.task import BESIDE, FIGURES
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
 from tests.conftest import DATA
@@ -58,9 +60,8 @@ def log(project):
 
 def test_the_public_folder_holds_what_is_public_and_the_list_lies_beside_it(public):
     made = set(public.published())
-    pages = {
-        f"public/t/{year}/{file}" for year in YEARS for file in ("statistics.html", "figures.csv")
-    }
+    names = ("statistics.html", FIGURES, *BESIDE)
+    pages = {f"public/t/{year}/{file}" for year in YEARS for file in names}
     assert made == pages | {"public/index.html", "public-internal/t/disclosure.csv"}
     listed = json.loads((public.reports / "public-internal/t/manifest.json").read_text("utf-8"))
     assert list(listed["outputs"]) == ["disclosure.csv"]
@@ -79,6 +80,33 @@ def test_no_small_number_is_shown_but_what_the_list_excepts(public):
     assert {(who, terms[what]) for who, what in small} <= excepted
     assert all(row["理由"] for row in log(public))
     assert all(row["决定人"] for row in log(public) if row["处理"] == "例外公开")
+
+
+def test_the_workbook_and_the_json_show_no_more_than_the_rest(public):
+    """Figures as in the CSV; in tables no small count but those that must be published.
+
+    The sum over the types of a department's accepted cases is its 受理量.
+    """
+    law = {"受理量", "办结量", "审批同意", "审批不同意"}
+    excepted = {"各部门办件": law, "各部门办件类型": {"合计"}}
+    for year in YEARS:
+        folder = public.reports / f"public/t/{year}"
+        made = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+        values = [figure["value"] or "" for figure in made["figures"]]
+        assert values == list(figures(public, year)["value"])
+        book = openpyxl.load_workbook(folder / "figures.xlsx")
+        assert made["tables"]
+        for table in made["tables"]:
+            rows = [[row["label"], *row["values"]] for row in table["data"]]
+            small = {
+                name
+                for row in rows
+                for name, n in zip(table["columns"], row[1:], strict=True)
+                if isinstance(n, int) and 0 < n < K
+            }
+            assert small <= excepted.get(table["title"], set())
+            cells = book[table["title"]].iter_rows(min_row=5, values_only=True)
+            assert [[None if v in ("*", "—") else v for v in row] for row in cells] == rows
 
 
 def test_files_show_no_small_count_of_cases_or_persons(public):

@@ -7,7 +7,6 @@ import pytest
 
 from analysis.check import compare
 from analysis.problems.finding import Answer, Finding, Interval, Question, Threshold, Verdict
-from analysis.problems.topics import TOPICS
 from analysis.report.draft import draft, sentences
 from analysis.report.draft.evidence import measures, problems
 from analysis.report.draft.ledger import Ledger
@@ -35,7 +34,7 @@ def changed(edition: Edition, **values: str) -> Edition:
     return Edition(edition.year, frame, edition.figures)
 
 
-def finding(at: str, problem: str, verdict: Verdict, **answer) -> Finding:
+def finding(at: str, problem: str, verdict: Verdict, before=None, **answer) -> Finding:
     question = Question(
         id=at,
         problem=problem,
@@ -50,7 +49,7 @@ def finding(at: str, problem: str, verdict: Verdict, **answer) -> Finding:
         source="无",
         answer=lambda _: Answer(None),
     )
-    return Finding(question, Answer(**({"number": 12.5} | answer)), verdict)
+    return Finding(question, Answer(**({"number": 12.5} | answer)), verdict, before=before)
 
 
 def test_the_draft_has_the_form_of_the_report(small: Edition) -> None:
@@ -145,24 +144,47 @@ def test_a_department_reports_its_own_numbers() -> None:
 def test_findings_are_the_evidence_and_their_rivals_are_told() -> None:
     interval = Interval(10.0, 15.0, "占比", "办件")
     found = [
-        finding("a", "duplicates", Verdict.EVIDENT, interval=interval, comparison=("上年为11%",)),
+        finding(
+            "a",
+            "duplicates",
+            Verdict.EVIDENT,
+            interval=interval,
+            comparison=("其他部门为2%",),
+            before=11.0,
+        ),
+        finding("q", "quality", Verdict.SIGNS),
         finding("b", "supervision", Verdict.SIGNS),
         finding("c", "overdue", Verdict.NONE),
         finding("d", "delegation", Verdict.INSUFFICIENT, number=None, reason="缺少列"),
     ]
     text = problems(found)
     words = [paragraph.words for paragraph in text]
-    titles = [topic.title for topic in TOPICS]
-    assert words[1] == f"(一){titles[0]}"
-    assert words[2] == "某类办件占 12.5%(95%置信区间10.0%至15.0%)。上年为11%。"
-    assert words[3].startswith("也可能另有原因:系统补录;口径不同。")
-    assert "尚不能据此认定原因" in words[3]
-    assert words[4] == f"(二){titles[2]}"
-    assert words[-2:] == ["按现有数据未见突出问题的:c的指标。", "因数据不足未能分析的:d的指标。"]
+    assert words[1:4] == [
+        "(一)重复申请方面",
+        "某类办件占 12.5%(95%置信区间10.0%至15.0%;上年11.0%)。其他部门为2%。",
+        "上述情况也可能另有原因(见附件2),尚不能据此认定。〔待填:具体情形、所涉系统和事项,由有关部门核实〕",
+    ]
+    assert words[4] == "(二)监管工作量方面"
+    assert words[-3:] == [
+        "数据质量方面:某类办件占 12.5%。上述各数应结合这些情况阅读。",
+        "按现有数据未见突出问题的:c的指标。",
+        "因数据不足未能分析的:d的指标。",
+    ]
     cited = [r.finding for p in text for r in p.runs if isinstance(r, Evidence)]
-    assert cited == ["a", "b"]
+    assert cited == ["a", "b", "q"]
     todo = [paragraph.words for paragraph in measures(found)]
-    assert todo[2] == "针对a的指标等情况,〔待填:拟采取的措施、责任单位和完成时限〕"
+    assert todo[2] == "针对a的指标情况,〔待填:拟采取的措施、责任单位和完成时限〕"
+
+
+def test_the_evident_are_told_first_and_a_zero_is_not() -> None:
+    found = [
+        finding("zero", "overdue", Verdict.SIGNS, number=0.04),
+        *(finding(f"s{at}", "overdue", Verdict.SIGNS) for at in range(3)),
+        finding("e", "overdue", Verdict.EVIDENT),
+    ]
+    text = problems(found)
+    assert [r.finding for p in text for r in p.runs if isinstance(r, Evidence)] == ["e", "s0", "s1"]
+    assert text[-1].words.startswith("另有2项有迹象的情况见附件2。")
 
 
 def test_without_findings_nothing_is_made_up() -> None:
@@ -179,7 +201,10 @@ def test_without_findings_nothing_is_made_up() -> None:
         ("率(含)10%;其他", "率（含）10%；其他"),
         ("(一)标题", "（一）标题"),
         ("f(x), y: 1", "f(x), y: 1"),
+        ("项(业务办理项", "项（业务办理项"),  # a number follows, and then
+        ("项)。", "项）。"),
         ("见(GB/T 9704):", "见（GB/T 9704）："),
+        ("占 12.5%(95%区间(含)10% 至)。", "占12.5%（95%区间（含）10%至）。"),
     ],
 )
 def test_punctuation_is_full_width_in_chinese(half: str, full: str) -> None:

@@ -14,13 +14,13 @@ README, MANIFEST, SUMS = "README.txt", "manifest.json", "SHA256SUMS"
 UNSTABLE = ("finished", "seconds", "host", "git")  # of a run, not of what it made
 FOR_PUBLIC = ("title", "sha256", "bytes")  # what the public learns of how files were made
 WHAT = {
-    "html": "页面。用浏览器打开,不需要联网;可单独转发。",
-    WORKBOOK: "指标工作簿。用 WPS 或 Excel 打开;第一张表是目录。",
-    DRAFT: "报告文稿。用 WPS 或 Word 打开;黄底的〔待填〕须由人填写,文中各数可点击查口径。",
-    FIGURES: "全部指标,供程序读取(UTF-8)。",
-    JSON: "全部指标和附表,供程序读取;格式见项目文件 docs/figures.schema.json。",
-    FINDINGS: "问题分析的全部发现,供程序读取。",
-    MANIFEST: "清单:每个文件由什么做成,及其校验值。",
+    "html": "用浏览器打开,不需要联网;可单独转发。",
+    WORKBOOK: "用 WPS 或 Excel 打开;第一张表是目录。",
+    DRAFT: "用 WPS 或 Word 打开;黄底的〔待填〕须由人填写,文中各数可点击查口径。",
+    FIGURES: "供程序读取(UTF-8)。",
+    JSON: "指标和附表,供程序读取;格式见项目文件 docs/figures.schema.json。",
+    FINDINGS: "问题分析的结论,供程序读取。",
+    MANIFEST: "清单:每个文件的标题、大小、校验值;内部版另有每个文件由什么做成。",
     SUMS: "校验值。Linux 上用 sha256sum -c SHA256SUMS 检查文件有没有改动。",
 }
 HEAD = """{title}

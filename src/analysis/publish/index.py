@@ -40,7 +40,7 @@ def index_html(reports: Path, data: Path, title: str) -> str:
     body = HEADER.format(title, _lead([years for _, years in shown]))
     for place, years in shown:
         body += Html("<h2>{}</h2>").format(place.name) + _list(_of(pages, place.slug))
-        body += _table(place, years, pages) if years else Html()
+        body += _table(reports, place, years, pages) if years else Html()
     if general := {name: pages[name] for name in pages if "/" not in name and name != INDEX}:
         body += Html("<h2>不分地方和年度</h2>") + _list(general)
     label = ";".join(filter(None, (_label(place, years) for place, years in shown)))
@@ -81,7 +81,7 @@ def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
     return f"共 {len(shown)} 个地方、{sum(map(len, shown))} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
 
 
-def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
+def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
     rows = []
     for year, figures in years.items():
         first = figures.drop_duplicates("id").set_index("id").to_dict("index")
@@ -97,7 +97,9 @@ def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
                 "发现": _findings(figures),
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "下载": Html("、").join(
-                    LINK.format(f"{folder}/{name}", words) for name, words in DOWNLOADS.items()
+                    LINK.format(f"{folder}/{name}", words)
+                    for name, words in DOWNLOADS.items()
+                    if (reports / folder / name).is_file()
                 ),
             }
         )

@@ -133,7 +133,8 @@ class Run:
         for file in news.task.files:
             path = self._reports / file
             made = draft.with_name(path.name)
-            entries[file] = self._entry(news, made) | {"sha256": hashes[path.name]}
+            own = {"title": news.task.title_of(file), "sha256": hashes[path.name]}
+            entries[file] = self._entry(news, made) | own
             with told_in_chinese(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 spare_edited(path)

@@ -18,6 +18,12 @@ BESIDE = (JSON, WORKBOOK)  # made together with the figures
 INSIDE = (DRAFT, FINDINGS)  # made with them, too, but never for the public
 # Below the reports: what is for the public, and what reviewers inside must see before it goes out.
 PUBLIC_FOLDER, REVIEW_FOLDER, REVIEW = "public", "public-internal", "disclosure.csv"
+TITLES = {  # of what is made with the figures
+    JSON: "指标(JSON)",
+    WORKBOOK: "指标工作簿",
+    DRAFT: "报告文稿",
+    FINDINGS: "发现",
+}
 INDEX_TITLE = "行政许可实施和监督管理情况"
 MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
@@ -71,6 +77,11 @@ class Task:
             return (self.file,)
         beside = BESIDE if self.public else (*BESIDE, *INSIDE)
         return (self.file, *(f"{self.folder}/{name}" for name in beside))
+
+    def title_of(self, file: str) -> str:
+        """Return the title of one of its files."""
+        name = file.rpartition("/")[2]
+        return self.title.removesuffix("指标") + TITLES[name] if name in TITLES else self.title
 
     @property
     def year(self) -> int | None:

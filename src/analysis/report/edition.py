@@ -17,6 +17,7 @@ from analysis.statistics.reconcile import with_verdicts
 from analysis.tables.year import Year
 
 INTERNAL, PUBLIC = "internal", "public"
+DECIMALS = 4  # of shares in tables: two as a percentage
 HIDDEN = "* 为过小的数,或能由它推算出过小的数的数,不公开。计数以件、次、条计。"
 RELEASED = {
     names.DEPARTMENTS: "departments",
