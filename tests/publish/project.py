@@ -14,7 +14,7 @@ import nbformat
 import pyarrow.parquet as pq
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.publish.notebook import Scope, read
+from analysis.publish.notebook import Scope, of_pages
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
 from tests.conftest import copy_committed
@@ -158,7 +158,7 @@ def kill(pid: int) -> None:
 def files_of(notebooks: Path, place: str, years: Iterable[int]) -> set[str]:
     """Return what a run of these notebooks makes for readers, by what the notebooks declare."""
     made = {"index.html"}
-    for notebook in map(read, notebooks.glob("*.ipynb")):
+    for notebook in of_pages(notebooks):
         folders = [f"{place}/{year}/" for year in years]
         if notebook.scope is Scope.ALL:
             folders = [f"{place}/"] if "place" in notebook.defaults else [""]

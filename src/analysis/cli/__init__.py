@@ -5,11 +5,25 @@ import sys
 
 import typer
 
-from analysis.cli import auditing, importing, running
+from analysis.cli import (
+    auditing,
+    exploring,
+    importing,
+    running,
+    sharing,
+)
 from analysis.cli.app import app
 from analysis.errors import DEBUG, XukeError
 
-__all__ = ["app", "auditing", "importing", "main", "running"]
+__all__ = [
+    "app",
+    "auditing",
+    "exploring",
+    "importing",
+    "main",
+    "running",
+    "sharing",
+]
 INTERRUPTED = 130
 
 

@@ -1,13 +1,12 @@
-"""``xuke run``, ``xuke check``, ``xuke figures``: the pages and figures of years."""
+"""``xuke run``, ``xuke check``: the pages and files of years, and whether they are right."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Data, OneYear, Reports, Slug, Years, app, data_root, years_wanted
-from analysis.console import say, show_check, show_table
+from analysis.cli.app import Data, Reports, Slug, Years, app, data_root, years_wanted
+from analysis.console import say, show_check
 from analysis.errors import XukeError
 from analysis.project import root
 
@@ -75,30 +74,12 @@ def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
-def figures(
-    year: OneYear,
-    place: Slug = None,
-    csv: Annotated[bool, typer.Option("--csv", help="输出 CSV,供程序读取")] = False,
-    data: Data = None,
-) -> None:
-    """列出一个年度的全部指标。"""
-    from analysis.check import check as check_year
-    from analysis.publish.write import csv as as_csv
-    from analysis.tables.year import Year
-
-    source = data_root(data)
-    found = check_year(Year.open(place, year, data=source), data=source).figures()
-    if csv:
-        sys.stdout.buffer.write(as_csv(found).encode())  # UTF-8 in any locale: these are data
-    else:
-        show_table(f"{year} 年指标", found[["id", "variant", "term", "value", "unit", "reason"]])
-
-
 def _notebooks(names: list[str] | None) -> list[Path]:
-    """Return the notebooks asked for, or all of the project."""
+    """Return the notebooks asked for, or all of the project that make pages."""
+    from analysis.publish.notebook import of_pages
+
     folder = root() / "notebooks"
-    wanted = names or sorted(path.stem for path in folder.glob("*.ipynb"))
+    wanted = names or [notebook.name for notebook in of_pages(folder)]
     if not wanted:
         raise XukeError(f"“{folder}”里没有笔记本:请在项目文件夹内运行 xuke run。")
     return [folder / f"{name}.ipynb" for name in wanted]

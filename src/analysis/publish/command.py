@@ -91,6 +91,9 @@ def _wanted(asked: Asked) -> Wanted:
     """Hold what is asked for to what is declared, before anything is begun."""
     refuse_unsuppressed(asked.audience)
     notebooks = tuple(map(read, asked.notebooks))
+    for each in notebooks:
+        if each.scope is Scope.INTERACTIVE:
+            raise XukeError(f"笔记本“{each.name}”不出页面:请用 xuke lab 打开它。")
     given: dict[str, Any] = {}
     refuse_unknown(asked.parameters, {each.name: each.defaults for each in notebooks})
     for each in notebooks:

@@ -21,6 +21,7 @@ class Scope(StrEnum):
 
     YEAR = "year"  # one place and one year; the usual
     ALL = "all"  # all years of a place, or, without the parameter ``place``, all there is
+    INTERACTIVE = "interactive"  # no page: it is used in JupyterLab
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,21 @@ def read(path: Path) -> Notebook:
         raise XukeError(
             f"笔记本“{path.stem}”的 xuke.scope 写作“{scope}”:只能是 {'、'.join(Scope)}。"
         )
+    if scope == Scope.INTERACTIVE:
+        return Notebook(path, title, Scope.INTERACTIVE, {})
     made = Notebook(path, title, Scope(scope), _defaults(path.stem, cells), of_places)
     _refuse_misfit(made)
     return made
+
+
+def of_pages(folder: Path) -> list[Notebook]:
+    """Return the notebooks in a folder that make pages, by name.
+
+    Raises:
+        XukeError: one of them cannot be read; see ``read``.
+    """
+    found = map(read, sorted(folder.glob("*.ipynb")))
+    return [notebook for notebook in found if notebook.scope is not Scope.INTERACTIVE]
 
 
 def _defaults(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:

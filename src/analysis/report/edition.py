@@ -10,6 +10,7 @@ from analysis.report.parts import EDITIONS
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figures import department_code, figures
+from analysis.statistics.flows import TERMS
 from analysis.statistics.reconcile import with_verdicts
 from analysis.tables.year import Year
 
@@ -112,7 +113,7 @@ def months(facts: Facts) -> pd.DataFrame:
     return frame
 
 
-MONTHLY = {name: breakdowns.TERMS[name] for name in ("applications", "accepted", "completed")}
+MONTHLY = {name: TERMS[name] for name in ("applications", "accepted", "completed")}
 Make = Callable[[Facts], pd.DataFrame]
 SHEETS: tuple[tuple[str, str, str, str, Make], ...] = (
     (

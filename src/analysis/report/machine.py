@@ -71,16 +71,16 @@ def _table(sheet: Sheet) -> dict[str, Any]:
         "rows": str(frame.index.name),
         "columns": [str(name) for name in frame.columns],
         "data": [
-            {"label": str(label), "values": [_plain(value) for value in values]}
+            {"label": str(label), "values": [_cell(value) for value in values]}
             for label, values in zip(frame.index, frame.to_numpy(dtype=object), strict=True)
         ],
     }
 
 
-def _plain(value: Any) -> int | float | str | None:
+def _cell(value: Any) -> int | float | str | None:
     """Return a cell as JSON has it; floats at the two decimals that tables show."""
     if value is None or pd.isna(value) or value == MASK:
         return None
-    if pd.api.types.is_integer(value):
-        return int(value)
-    return round(float(value), 2) if pd.api.types.is_number(value) else str(value)
+    if isinstance(value, str):
+        return value
+    return int(value) if pd.api.types.is_integer(value) else round(float(value), 2)

@@ -45,14 +45,7 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
         XukeError: the calendar does not cover the year, or a date of a case.
     """
     clocks, flags = clocks_of(year), flags_of(year)
-    seen = _as_of_cutoff(year.tables["cases"], year)
-    seen = seen.mutate(**{f"{m}_month": _month(seen[f"{m}_at"], year) for m in MOMENTS})
-    if year.has("cases", "first_supp_notice_at"):
-        seen = seen.mutate(noticed_month=_month(seen["first_supp_notice_at"], year))
-    seen = seen.mutate(**_states(seen, year))
-    seen = seen.filter(_concerns(seen))
-    if year.place.calendar:
-        seen = _with_days(seen, year, clocks)
+    seen = judged(year)
     keys = _keys(year, clocks)
     if margin:
         seen, keys = _without_items(seen, year), [*keys, margin]
@@ -61,6 +54,22 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     frame: pd.DataFrame = grouped.to_pandas()
     _require_days(frame, year)
     return frame
+
+
+def judged(year: Year) -> Any:
+    """Return the cases that concern a year, with what the cells are made of: an Ibis table.
+
+    Beside the columns of ``cases``, as they were at the cut-off: ``<moment>_month``, the states,
+    ``was_accepted``, ``was_not_accepted`` and, with a calendar, ``days`` and ``<clock>_margin``;
+    see ``cells``.
+    """
+    seen = _as_of_cutoff(year.tables["cases"], year)
+    seen = seen.mutate(**{f"{m}_month": _month(seen[f"{m}_at"], year) for m in MOMENTS})
+    if year.has("cases", "first_supp_notice_at"):
+        seen = seen.mutate(noticed_month=_month(seen["first_supp_notice_at"], year))
+    seen = seen.mutate(**_states(seen, year))
+    seen = seen.filter(_concerns(seen))
+    return _with_days(seen, year, clocks_of(year)) if year.place.calendar else seen
 
 
 def _without_items(seen: Any, year: Year) -> Any:

@@ -65,7 +65,7 @@ class Year:
         at = place(slug, root)
         folder = root / "years" / at.slug / str(year)
         meta = _read_meta(folder, at, year)
-        con = ibis.duckdb.connect()
+        con = _engine()
         found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
         return cls._checked(
             place=at,
@@ -86,7 +86,7 @@ class Year:
         Raises:
             XukeError: a table without a required column, or a value of another type.
         """
-        con = ibis.duckdb.connect()
+        con = _engine()
         tables = {
             name: con.create_table(name, ibis.memtable(conform(frame, TABLES[name])))
             for name, frame in frames.items()
@@ -205,6 +205,17 @@ class Year:
             and set(columns) <= set(self.tables[table].columns)
             and not any(f"{table}.{column}" in self.absent for column in columns)
         )
+
+
+def _engine() -> Any:
+    """Return a new embedded engine that keeps quiet.
+
+    In a notebook DuckDB would show a progress bar of its own for what takes seconds: another page
+    on a slower machine.
+    """
+    con = ibis.duckdb.connect()
+    con.raw_sql("SET enable_progress_bar = false")
+    return con
 
 
 def years_of(slug: str, data: Path) -> list[int]:

@@ -159,4 +159,5 @@ def _named(figure: str, variant: str | None) -> str:
 def _rows(figures: pd.DataFrame | None) -> dict[Key, dict[str, Any]]:
     if figures is None:
         return {}
-    return {(row["id"], row["variant"]): row for row in figures.to_dict("records")}
+    rows: list[dict[Any, Any]] = figures.to_dict("records")
+    return {(row["id"], row["variant"]): row for row in rows}

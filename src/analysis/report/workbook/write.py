@@ -105,16 +105,17 @@ class _Writer:
         return sheet
 
     def _cell(self, sheet: Any, row: int, at: int, value: Any, *, as_number: bool) -> None:
-        if pd.isna(value) or value == "":
+        text = isinstance(value, str)
+        if value == "" or (not text and pd.isna(value)):
             sheet.write_string(row, at, MISSING, self._look["text"])
         elif as_number and value != MASK and "/" not in value:  # 1/3 stays exact as text
             _, _, decimals = str(value).partition(".")
             sheet.write_number(row, at, float(value), self._numeric(len(decimals)))
-        elif pd.api.types.is_number(value):
+        elif not text:
             places = 0 if pd.api.types.is_integer(value) else 2
             sheet.write_number(row, at, float(value), self._numeric(places))
         else:
-            sheet.write_string(row, at, str(value), self._look["text"])
+            sheet.write_string(row, at, value, self._look["text"])
 
     def _numeric(self, places: int) -> Any:
         if places not in self._number:

@@ -15,12 +15,12 @@ from analysis.problems.findings import statement
 from analysis.report.draft.punctuation import chinese
 from analysis.report.draft.text import Entry
 from analysis.report.draft.word import parts
-from analysis.report.draft.word.layout import FANG, FIFTH, HEI, font
+from analysis.report.draft.word.layout import FANG, HEI, SMALL, font
 
 DEFINITIONS, GROUNDS = "本报告所用指标的口径", "本报告所列发现的依据"
-ENTRY_HEADS = {"序号": 11, "指标": 34, "本年": 23, "上年": 23, "口径": 65}  # mm, 156 in all
-GROUND_HEADS = {"序号": 11, "发现": 45, "口径和范围": 50, "判定": 50}
-LINE = Pt(15)
+ENTRY_HEADS = {"序号": 12, "指标": 30, "本年": 25, "上年": 25, "口径": 64}  # mm, 156 in all
+GROUND_HEADS = {"序号": 12, "发现": 44, "口径和范围": 50, "判定": 50}
+LINE = Pt(13)
 Rows = Sequence[tuple[str, tuple[str, ...]]]  # bookmark, cells
 
 
@@ -75,8 +75,8 @@ def _judged(found: Finding) -> str:
 def _table(document: Document, heads: dict[str, int], rows: Rows, first: int) -> None:
     table = document.add_table(1, len(heads), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        _write(cell, words, HEI, WD_ALIGN_PARAGRAPH.CENTER)
+    for cell, head in zip(table.rows[0].cells, heads, strict=True):
+        _write(cell, head, HEI, WD_ALIGN_PARAGRAPH.CENTER)
     _repeat(table.rows[0])
     for at, (name, words) in enumerate(rows):
         row = table.add_row()
@@ -98,7 +98,7 @@ def _write(cell: _Cell, words: str, name: str, align: WD_ALIGN_PARAGRAPH) -> Non
     off = OxmlElement("w:snapToGrid")  # the grid is the text's, wider than these lines
     off.set(qn("w:val"), "0")
     paragraph._p.get_or_add_pPr().insert_element_before(off, "w:spacing")
-    font(paragraph.add_run(words), name, FIFTH)
+    font(paragraph.add_run(words), name, SMALL)
 
 
 def _repeat(row: _Row) -> None:

@@ -16,8 +16,7 @@ NARROWER = -5  # twentieths of a point a character: 28 characters of 16 pt are w
 CHARACTER = Pt(15.75)
 SONG, FANG, KAI, HEI = "宋体", "仿宋_GB2312", "楷体_GB2312", "黑体"
 TITLE_SONG = "方正小标宋简体"
-# 二号, 三号, 四号, 五号, 小五
-SECOND, THIRD, FOURTH, FIFTH, SMALL = Pt(22), Pt(16), Pt(14), Pt(10.5), Pt(9)
+SECOND, THIRD, FOURTH, SMALL = Pt(22), Pt(16), Pt(14), Pt(9)  # 二号, 三号, 四号, 小五
 
 
 class Look(NamedTuple):

@@ -36,8 +36,8 @@ def docx(draft: Draft) -> bytes:
     _head_and_foot(document, draft)
     document.add_paragraph(_in_lines(draft.title), "Title")
     document.add_paragraph()
-    for paragraph in draft.paragraphs:
-        _paragraph(document, paragraph)
+    text = [_paragraph(document, paragraph) for paragraph in draft.paragraphs]
+    text[-1].paragraph_format.keep_with_next = True
     _close(document, draft)
     _annexes(document, draft)
     made = BytesIO()
@@ -81,10 +81,11 @@ def _head_and_foot(document: Document, draft: Draft) -> None:
         parts.page_number(foot)
 
 
-def _paragraph(document: Document, paragraph: Paragraph) -> None:
+def _paragraph(document: Document, paragraph: Paragraph) -> WordParagraph:
     made = document.add_paragraph(style=STYLES[paragraph.kind])
     for run in paragraph.runs:
         _run(made, run)
+    return made
 
 
 def _run(made: WordParagraph, run: Run) -> None:
@@ -102,7 +103,11 @@ def _run(made: WordParagraph, run: Run) -> None:
 
 
 def _close(document: Document, draft: Draft) -> None:
-    """Name the annexes, then who issues the report and when: for people to fill in."""
+    """Name the annexes, then who issues the report and when: for people to fill in.
+
+    All stays on one page with the end of the text: no signature stands alone.
+    """
+    begun = len(document.paragraphs)
     document.add_paragraph()
     for at, title in enumerate(annex.titles(draft.findings), start=1):
         before = "附件：" if at == 1 else "　　　"
@@ -113,6 +118,8 @@ def _close(document: Document, draft: Draft) -> None:
         made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         made.paragraph_format.right_indent = Pt(CHARACTER.pt * FROM_RIGHT)
         _run(made, run)
+    for made in document.paragraphs[begun:-1]:
+        made.paragraph_format.keep_with_next = True
 
 
 def _annexes(document: Document, draft: Draft) -> None:

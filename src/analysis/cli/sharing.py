@@ -1,0 +1,122 @@
+"""``xuke figures``, ``xuke draft``: a year's figures and the report's text as files."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analysis.cli.app import Data, OneYear, Slug, app, data_root
+from analysis.console import say, show_table
+from analysis.errors import XukeError
+
+if TYPE_CHECKING:
+    from analysis.report.edition import Edition
+    from analysis.statistics.facts import Facts
+
+SHOWN = ["id", "variant", "term", "value", "unit", "reason"]
+
+
+class Form(StrEnum):
+    """What figures are written as."""
+
+    CSV = "csv"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+To = Annotated[Path | None, typer.Option("--to", help="写到这个文件;已有的文件不覆盖")]
+
+
+@app.command()
+def figures(
+    year: OneYear,
+    place: Slug = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="csv、json 或 xlsx;不写则列在屏幕上")
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="CSV 以字节顺序标记开头,供 Excel 直接打开")
+    ] = False,
+    to: To = None,
+    data: Data = None,
+) -> None:
+    """列出一个年度的全部指标,或写成 CSV、JSON、工作簿。"""
+    if bom and form is not Form.CSV:
+        raise XukeError("--bom 只用于 CSV:请同时写 --format csv。")
+    if to and form is None:
+        raise XukeError("没有说明写成什么格式:请用 --format 写明 csv、json 或 xlsx。")
+    made = _edition(year, place, data)[0]
+    if form is None:
+        show_table(f"{year} 年指标", made.figures[SHOWN])
+        return
+    _hand_over(_written(made, form, bom=bom), to, form)
+
+
+@app.command()
+def draft(
+    year: OneYear,
+    place: Slug = None,
+    department: Annotated[
+        str, typer.Option("--department", help="只写这个部门的报告:部门名称或编码")
+    ] = "",
+    to: To = None,
+    data: Data = None,
+) -> None:
+    """起草一个年度的报告文稿(.docx,公文格式):数由指标登记表来,只有人知道的留〔待填〕。"""
+    from analysis.report.draft import draft as drafted
+    from analysis.report.draft import findings_of
+    from analysis.report.draft.word import docx
+
+    made, facts = _edition(year, place, data, department)
+    path = to or Path(f"{made.department or made.year.place.slug}-{year}-draft.docx")
+    _write_new(path, docx(drafted(made, findings_of(facts, department))))
+
+
+def _edition(
+    year: int, place: str | None, data: Path | None, department: str = ""
+) -> tuple["Edition", "Facts"]:
+    """Return the edition of a checked year and the facts that it is from."""
+    from analysis.check import check
+    from analysis.report.edition import edition
+    from analysis.tables.year import Year
+
+    source = data_root(data)
+    found = check(Year.open(place, year, data=source), data=source)
+    made = edition(found.facts, found.before, found.compared, department=department)
+    return made, found.facts
+
+
+def _written(made: "Edition", form: Form, *, bom: bool) -> bytes:
+    from analysis.publish.write import csv
+    from analysis.report.machine import figures_json
+    from analysis.report.workbook import workbook
+
+    match form:
+        case Form.CSV:
+            return csv(made.figures, bom=bom).encode()
+        case Form.JSON:
+            return figures_json(made).encode()
+        case Form.XLSX:
+            return workbook(made)
+
+
+def _hand_over(content: bytes, to: Path | None, form: Form) -> None:
+    """Write to the file named, else to the output: these are data, UTF-8 in any locale."""
+    if to:
+        _write_new(to, content)
+        return
+    if form is Form.XLSX and sys.stdout.isatty():
+        raise XukeError("工作簿不能显示在屏幕上:请用 --to 写明文件名。")
+    sys.stdout.buffer.write(content)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file, unless there is another one that somebody may have worked on."""
+    from analysis.publish.write import write_whole
+
+    if path.exists() and path.read_bytes() != content:
+        raise XukeError(f"“{path}”已经存在,内容不同:请用 --to 另写一个文件名。")
+    write_whole(path, content)
+    say(f"已写入 {path}")
