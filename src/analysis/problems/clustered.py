@@ -113,9 +113,7 @@ def dummies(*labels: Any) -> Array:
     return np.column_stack(columns)
 
 
-def _adjusted(
-    weights: Array, basis: Array, cluster: NDArray[np.int64]
-) -> tuple[Array, Array]:
+def _adjusted(weights: Array, basis: Array, cluster: NDArray[np.int64]) -> tuple[Array, Array]:
     """Return the weights adjusted for what fitting took out of each cluster's residuals (CR2).
 
     Returns:
