@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.problems.finding import ANY, Question
-from analysis.problems.findings import QUESTIONS
+from analysis.problems.findings import QUESTIONS, needs
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.figures import REGISTRY
 from analysis.tables import TABLES
@@ -89,7 +89,7 @@ def _question(question: Question) -> Iterator[str]:
         traps = "、".join(f"{QUESTIONS[trap].term} `{trap}`" for trap in question.traps)
         yield f"- 会造成假象的数据缺陷:{traps}"
     yield f"- 出处:{question.source}"
-    yield f"- 需要:{'、'.join(f'`{need}`' for need in question.needs)}"
+    yield f"- 需要:{'、'.join(f'`{need}`' for need in needs(question))}"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -5,6 +5,7 @@ import pytest
 
 from analysis.problems.finding import Finding, Verdict
 from analysis.problems.findings import QUESTIONS, answered, grounds_of
+from analysis.problems.findings import needs as all_needs
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.tables import TABLES
 from analysis.tables.year import Year
@@ -23,7 +24,13 @@ COLUMNS = [
     for column in frame
     if f"{name}.{column}" not in OF_NO_QUESTION | KEYS
 ]
-NEEDED = {need.partition("=")[0] for question in QUESTIONS.values() for need in question.needs}
+WANTED = {
+    name: {need.partition("=")[0] for need in all_needs(question)}
+    for name, question in QUESTIONS.items()
+}
+NEEDED = set().union(*WANTED.values())
+# Where they are there, they tell re-submissions and projects apart; most systems have neither.
+REFINING = {"cases.original_case_id", "cases.project_code"}
 OTHERS = [name for name in FRAMES if name not in ("cases", "items")]
 
 
@@ -42,7 +49,7 @@ def whole() -> dict[str, Finding]:
 
 
 def needs(question: str, name: str) -> bool:
-    wanted = {need.partition("=")[0] for need in QUESTIONS[question].needs}
+    wanted = WANTED[question]
     return name in wanted or any(need.startswith(f"{name}.") for need in wanted)
 
 
@@ -61,7 +68,7 @@ def test_the_whole_year_answers_what_it_can(whole):
 
 
 def test_what_no_question_needs_may_all_be_gone(whole):
-    unneeded = [column for column in COLUMNS if column not in NEEDED]
+    unneeded = [column for column in COLUMNS if column not in NEEDED | REFINING]
     assert len(unneeded) > 40
     for each in answered(grounds_of(year_without(*unneeded))):
         assert each.answer.number == whole[each.question.id].answer.number, each.question.id

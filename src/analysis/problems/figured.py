@@ -6,7 +6,6 @@ from analysis.statistics.figure import (
     CASE,
     COMPLETED_NEED,
     HOLDER,
-    LICENCE_CASES_NEED,
     Figure,
     Result,
 )
@@ -24,12 +23,12 @@ def registered(key: Key) -> Figure:
 def needs_of(*keys: Key) -> tuple[str, ...]:
     """Return what figures need, each need once, and what they leave unsaid since all tables have it.
 
-    That is: licence cases, when a rating or an inspection was, and what completed cases need.
+    That is: when a rating or an inspection was, and what completed cases need.
     """
     needs = [need for key in keys for need in registered(key).needs]
     dated = [when for table, when in DATED.items() if any(n.startswith(table) for n in needs)]
     of_cases = any(registered(key).grain in (CASE, HOLDER) for key in keys)
-    completed = COMPLETED_NEED if of_cases else LICENCE_CASES_NEED
+    completed = COMPLETED_NEED if of_cases else ()
     return tuple(dict.fromkeys((*completed, *needs, *dated)))
 
 
