@@ -33,7 +33,9 @@ class Panel:
         self.view = look(source(place, year))
         self.choose = controls.Controls(available(), place, year)
         self.tabs = controls.tabs(TABS)
-        self.below = widgets.Select(rows=15, layout=widgets.Layout(width="300px", min_width="300px"))
+        self.below = widgets.Select(
+            rows=15, layout=widgets.Layout(width="300px", min_width="300px")
+        )
         self.behind = controls.named("数字", [(of.term, name) for name, of in BEHIND.items()])
         self.head, self.body = widgets.HTML(), widgets.HTML()
         self.table = widgets.Output(layout=widgets.Layout(flex="1 1 auto", min_width="0"))

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 
+from analysis.problems import delegation, departments, duplicates, squeeze
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
@@ -27,6 +28,8 @@ MODULES: tuple[ModuleType, ...] = (
     batches,
     stamps,
     steps,
+    duplicates,
+    squeeze,
     clocks,
     recorded,
     delivery,
@@ -37,6 +40,8 @@ MODULES: tuple[ModuleType, ...] = (
     load,
     reach,
     targets,
+    delegation,
+    departments,
     satisfaction,
     rated_in_batches,
     tags,
