@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 
-from analysis.problems import delegation, duplicates, squeeze
+from analysis.problems import delegation, departments, duplicates, squeeze
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
@@ -41,6 +41,7 @@ MODULES: tuple[ModuleType, ...] = (
     reach,
     targets,
     delegation,
+    departments,
     satisfaction,
     rated_in_batches,
     tags,

@@ -21,11 +21,7 @@ SAID = {1: "高于", -1: "低于", 0: "未超出偶然"}
 def compared(grounds: Grounds, aspect: Aspect) -> pd.DataFrame:
     """Return the departments' standardised and shrunk ratios in one aspect."""
     table = standardised(strata(grounds, aspect))
-    if table.empty:
-        return table
-    return table.join(
-        shrunk(table).add_prefix("shrunk_").rename(columns={"shrunk_shrunk": "shrunk"})
-    )
+    return table if table.empty else table.assign(shrunk=shrunk(table))
 
 
 def outside(aspect: Aspect) -> Callable[[Grounds], Answer]:
@@ -38,7 +34,7 @@ def outside(aspect: Aspect) -> Callable[[Grounds], Answer]:
         if len(table) < LEAST:
             return Answer(None, reason=TOO_FEW)
         above, below = (int((table["verdict"] == sign).sum()) for sign in (1, -1))
-        factor = float(table["dispersion"].iloc[0])
+        factor = float(table["dispersion"].median())
         return Answer(
             float(above),
             counts=(
@@ -47,7 +43,9 @@ def outside(aspect: Aspect) -> Callable[[Grounds], Answer]:
                 (aspect.term, int(table["events"].sum())),
                 ("有同类办件可比的办件", int(table["n"].sum())),
             ),
-            comparison=(f"同一部门各事项之间的差异是纯偶然的 {factor:.1f} 倍,区间已按此放宽",),
+            comparison=(
+                f"各事项之间的差异使部门的数比纯偶然多变 {factor:.1f} 倍(中位数),区间已按此放宽",
+            ),
             evidence=_shown(grounds, table, aspect),
         )
 

@@ -31,8 +31,9 @@ def standardised(counts: pd.DataFrame) -> pd.DataFrame:
         ``expected`` events, ``beside``, the events that the expectation rests on; ``crude`` ratio
         of the rates, ``ratio``, the standardised one, with its 95 % interval ``low`` to ``high``;
         ``p_value`` (two-sided) and ``adjusted_p`` over the departments; ``verdict``: 1 above, -1
-        below, 0 neither; ``dispersion``, the factor that intervals allow for. Departments with less
-        than one expected event are left out.
+        below, 0 neither; ``reference``, whether others are held against it; ``dispersion``, how many
+        times as much as a Poisson count its events are taken to vary. Departments with less than
+        one expected event are left out.
     """
     out: list[str] = []
     most = counts["dept_code"].nunique() // 3
@@ -69,29 +70,42 @@ def _against(counts: pd.DataFrame, out: list[str]) -> pd.DataFrame:
     others = crude.sum() - crude
     raw = (crude["events"] / crude["n"]) / (others["events"] / others["n"])
     table["crude"] = raw.reindex(table.index)
-    return _judged(table, dispersion(counts, rest, table["ratio"]))
+    table["reference"] = ~table.index.isin(out)
+    return _judged(table, *unlikeness(counts, rest))
 
 
-def dispersion(counts: pd.DataFrame, rest: pd.DataFrame, ratio: pd.Series) -> float:
-    """Return how many times as much as Poisson counts the items of a department vary; 1 at least.
+def unlikeness(counts: pd.DataFrame, rest: pd.DataFrame) -> tuple[float, pd.Series]:
+    """Return how unlike the items of one department are, and how few large ones it has.
 
-    Pearson's statistic over its degrees of freedom, each department having its own level.
+    An item's events vary as a Poisson count of expectation ``e``, and its level as one of variance
+    ``tau2`` beside: together by ``e + tau2 e²``. Within a department, whose own level is taken from
+    its events, the squares of the differences give ``tau2`` by moments, pooled.
+
+    Returns:
+        ``tau2``, and by ``dept_code`` the sum of the squared shares of its items.
     """
-    rates = (rest["events"] / rest["n"]).rename("rate").reset_index()
-    items = counts.merge(rates, on=["dept_code", "stratum"])
-    items["expected"] = items["n"] * items["rate"] * items["dept_code"].map(ratio.astype("float64"))
-    of_item = items.groupby(["dept_code", "item_code"])[["events", "expected"]].sum()
-    of_item = of_item[of_item["expected"] >= LEAST_OF_ITEM]
-    free = len(of_item) - of_item.index.unique("dept_code").size
-    if free < 1:
-        return 1.0
-    squares = (of_item["events"] - of_item["expected"]) ** 2 / of_item["expected"]
-    return max(1.0, float(squares.sum()) / free)
+    rates = (rest["events"] / rest["n"]).rename("rate")
+    rate = counts.join(rates, on=["dept_code", "stratum"])["rate"]
+    items = counts.assign(expected=counts["n"] * rate)[rate.notna()]
+    items = items.groupby(["dept_code", "item_code"])[["events", "expected"]].sum()
+    of = items.groupby("dept_code").transform("sum")
+    share = (items["expected"] / of["expected"]).fillna(0.0)
+    squared = (share**2).groupby("dept_code").sum()
+    level = share * of["events"]
+    some = level >= LEAST_OF_ITEM
+    level, share, events = level[some], share[some], items["events"][some]
+    together = squared.reindex(share.index.get_level_values("dept_code")).to_numpy()
+    surplus = float(((events - level) ** 2 / level - (1 - share)).sum())
+    room = float((level * (1 - 2 * share + together)).sum())
+    return (max(0.0, surplus / room) if room > 0 else 0.0), squared
 
 
-def _judged(table: pd.DataFrame, factor: float) -> pd.DataFrame:
-    events, beside = table["events"] / factor, table["beside"] / factor
-    expected = table["expected"] / factor
+def _judged(table: pd.DataFrame, tau2: float, squared: pd.Series) -> pd.DataFrame:
+    # Each count varies so many times as much as a Poisson count.
+    own = 1 + tau2 * table[["events", "expected"]].max(axis=1) * squared.reindex(table.index)
+    others = 1 + tau2 * table["beside"] * _concentration(table, squared)
+    events, expected = table["events"] / own, table["expected"] / own
+    beside = table["beside"] / others
     low, high = ratio_interval(events, beside)
     scale: Any = beside / expected
     table["low"], table["high"] = low * scale, high * scale
@@ -100,4 +114,11 @@ def _judged(table: pd.DataFrame, factor: float) -> pd.DataFrame:
     table["adjusted_p"] = benjamini_hochberg(list(table["p_value"]))
     outside = table["adjusted_p"] <= FALSE_DISCOVERIES
     table["verdict"] = np.sign(table["ratio"] - 1).astype(int).where(outside, 0)
-    return table.assign(dispersion=factor).drop(columns="variance")
+    return table.assign(dispersion=own).drop(columns="variance")
+
+
+def _concentration(table: pd.DataFrame, squared: pd.Series) -> pd.Series:
+    """Return the sum of the squared shares of the items of all other departments together."""
+    kept = table["reference"] * table["events"]
+    squares = kept**2 * squared.reindex(table.index)
+    return (squares.sum() - squares) / (kept.sum() - kept).clip(lower=1) ** 2
