@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 
+from analysis.problems import delegation, departments, duplicates, squeeze
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
@@ -18,7 +19,7 @@ from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import insufficient, rounded
+from analysis.statistics.figure import LICENCE_CASES_NEED, insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
@@ -27,6 +28,8 @@ MODULES: tuple[ModuleType, ...] = (
     batches,
     stamps,
     steps,
+    duplicates,
+    squeeze,
     clocks,
     recorded,
     delivery,
@@ -37,6 +40,8 @@ MODULES: tuple[ModuleType, ...] = (
     load,
     reach,
     targets,
+    delegation,
+    departments,
     satisfaction,
     rated_in_batches,
     tags,
@@ -114,8 +119,13 @@ def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
     return Grounds(facts).of(code)
 
 
+def needs(question: Question) -> tuple[str, ...]:
+    """Return what a question needs: all rest on which cases are licences."""
+    return tuple(dict.fromkeys((*LICENCE_CASES_NEED, *question.needs)))
+
+
 def _answer(question: Question, grounds: Grounds) -> Answer:
-    if reason := insufficient(grounds.facts, question.needs):
+    if reason := insufficient(grounds.facts, needs(question)):
         return Answer(None, reason=reason)
     return question.answer(grounds)
 

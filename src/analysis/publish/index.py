@@ -7,9 +7,10 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from analysis.problems.finding import Verdict
 from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.task import DRAFT, FIGURES, INDEX, JSON, WORKBOOK
+from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, WORKBOOK
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
@@ -24,7 +25,8 @@ NOTEWORTHY = {name for name, kind in VERDICTS.items() if kind in ("res", "bad")}
 DOWNLOADS = {
     WORKBOOK: "工作簿",
     DRAFT: "报告文稿",
-    FIGURES: "CSV",
+    FIGURES: "指标CSV",
+    FINDINGS: "问题CSV",
     JSON: "JSON",
     manifest.NAME: "清单",
 }
@@ -94,7 +96,8 @@ def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: T
                     for name, title in _of(pages, folder).items()
                 ),
                 "核对": year_verdict(figures),
-                "发现": _findings(figures),
+                "核对发现": _findings(figures),
+                "问题发现": _problems(reports / folder / FINDINGS),
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "下载": Html("、").join(
                     LINK.format(f"{folder}/{name}", words)
@@ -111,6 +114,14 @@ def _findings(figures: pd.DataFrame) -> str:
     counts = figures["verdict"].value_counts().sort_index()
     said = [f"{verdict} {n} 项" for verdict, n in counts.items() if verdict in NOTEWORTHY]
     return "、".join(said) or MISSING
+
+
+def _problems(path: Path) -> str:
+    """Say how many findings on problems are evident, and of how many there are signs."""
+    if not path.is_file():
+        return MISSING
+    verdicts = list(pd.read_csv(path, dtype=str, keep_default_na=False)["verdict"])
+    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in Verdict)
 
 
 def _head(figure: dict[Hashable, Any]) -> str:

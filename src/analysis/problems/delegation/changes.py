@@ -77,7 +77,7 @@ def monthly(near: pd.DataFrame, measure: Measure) -> pd.DataFrame:
 
 def slope_before(months: pd.DataFrame) -> pd.Series:
     """Return each stacked row's slope a month before the delegation; three months at least."""
-    early = months[[k for k in months.columns if k < 0]]
+    early = months[[k for k in months.columns if int(k) < 0]]
     k = pd.DataFrame(
         np.broadcast_to(np.array(early.columns, dtype=float), early.shape),
         index=early.index,
@@ -97,4 +97,4 @@ def _level(side: pd.DataFrame, measure: Measure) -> pd.Series:
 def _value(sums: pd.DataFrame, measure: Measure) -> pd.Series:
     part = sums[measure.part].astype("float64")
     value = part / sums[measure.whole].where(sums[measure.whole] > 0) if measure.whole else part
-    return np.log(value.where(value > 0)) if measure.relative else 100 * value
+    return value.where(value > 0).map(np.log) if measure.relative else 100 * value

@@ -73,7 +73,7 @@ def monthly(grounds: Grounds) -> Answer:
     mean = float(sums["open"].mean())
     if not mean:
         return Answer(None, reason=NO_COMMITMENTS)
-    peak = int(sums["open"].idxmax())
+    peak = int(sums.index[int(sums["open"].argmax())])
     names = ["受理", "办结", "月末在办", "压线办结", "超承诺时限", "经补正", "有承诺时限的办结"]
     shown = sums.astype("int64").set_axis(names, axis=1).rename_axis("月份")
     return Answer(

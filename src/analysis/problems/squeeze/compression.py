@@ -1,6 +1,5 @@
 """Compression (压缩幅度) and what goes with it, among commitment cases, each case counting once."""
 
-import numpy as np
 import pandas as pd
 
 from analysis.problems.squeeze.months import quantile
@@ -24,7 +23,7 @@ def quintiles(done: pd.DataFrame) -> pd.DataFrame:
     ordered = there.assign(compression=compression).sort_values("compression", kind="stable")
     by = ordered.groupby("compression")["n"].sum()
     middle = by.cumsum() - by / 2
-    fifth = np.minimum((FIFTHS * middle / by.sum()).astype(int) + 1, FIFTHS)
+    fifth = (FIFTHS * middle / by.sum()).astype("int64").clip(upper=FIFTHS - 1) + 1
     ordered = ordered.assign(fifth=ordered["compression"].map(fifth))
     n = ordered.groupby("fifth")["n"].sum()
 

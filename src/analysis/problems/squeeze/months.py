@@ -49,7 +49,7 @@ def marked(done: pd.DataFrame) -> pd.DataFrame:
 def load(grounds: Grounds, accepted: pd.Series) -> pd.Series:
     """Return accepted cases per full-time day of the approving staff, by department and month."""
     present = equivalents(grounds, APPROVING).mul(working_days(grounds), axis=1)
-    days = present.rename_axis("month", axis=1).stack().reindex(accepted.index)
+    days = pd.Series(present.rename_axis("month", axis=1).stack()).reindex(accepted.index)
     return accepted / days.where(days > 0)
 
 

@@ -85,7 +85,7 @@ QUESTIONS = (
         threshold=Threshold(50.0, 25.0, OWN),
         rivals=("申请本身有淡旺季(春节前后、年末),与人手无关", BATCH),
         source=SOURCE,
-        needs=LIMITS,
+        needs=(*LIMITS, "cases.dept_code"),
         answer=answers.monthly,
     ),
     Question(
@@ -163,7 +163,7 @@ QUESTIONS = (
         ),
         rivals=("月末不代表全月", "年初、年末在办量相差大时两者本来就不等"),
         source="Little (1961): L = λW",
-        needs=LIMITS,
+        needs=(*LIMITS, "cases.dept_code"),
         answer=answers.little,
     ),
 )

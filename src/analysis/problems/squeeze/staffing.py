@@ -37,4 +37,5 @@ def working_days(grounds: Grounds) -> pd.Series:
         days["date"].between(pd.Timestamp(year.start), pd.Timestamp(year.cutoff))
         & days["is_workday"]
     ]
-    return mine["date"].dt.month.value_counts().reindex(MONTHS, fill_value=0)
+    counted: pd.Series = mine["date"].dt.month.value_counts().reindex(MONTHS, fill_value=0)
+    return counted
