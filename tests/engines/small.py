@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -19,20 +20,20 @@ CASES = [
 ]
 
 
-def write_project(data: Path, **meta: object) -> Path:
-    """Write a data folder with one year of three cases, and return the year's folder."""
+def write_project(data: Path, cases: list[dict[str, Any]] = CASES, **meta: object) -> Path:
+    """Write a data folder with one year of a few cases, and return the year's folder."""
     year = data / "years" / "t" / "2022"
     year.mkdir(parents=True)
     (data / "places.toml").write_text(PLACES, encoding="utf-8")
     (year / "year.json").write_text(json.dumps({"place": "t", "year": 2022, **meta}), "utf-8")
-    for name, frame in tables().items():
+    for name, frame in tables(cases).items():
         pq.write_table(conform(frame, TABLES[name]), year / f"{name}.parquet")
     return year
 
 
-def tables() -> dict[str, pd.DataFrame]:
+def tables(cases: list[dict[str, Any]] = CASES) -> dict[str, pd.DataFrame]:
     """Return the frames of the year."""
-    return frames(CASES, [item("A")])
+    return frames(cases, [item("A")])
 
 
 def multiply(file: Path, times: int) -> None:
