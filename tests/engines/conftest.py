@@ -23,13 +23,19 @@ from tests.engines import postgres, spark
 
 
 @pytest.fixture(scope="session")
-def postgres_connection() -> Iterator[Any]:
-    """Return an Ibis connection to a server that nobody else uses."""
+def postgres_server() -> Iterator[postgres.Server]:
+    """Return a server that nobody else uses."""
     need("PostgreSQL", postgres.available(), postgres.HOW_TO_GET)
-    with postgres.server() as where:
-        connection = ibis.postgres.connect(**where)
-        yield connection
-        connection.disconnect()
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_connection(postgres_server: postgres.Server) -> Iterator[Any]:
+    """Return an Ibis connection to the server."""
+    connection = ibis.postgres.connect(**postgres_server.where)
+    yield connection
+    connection.disconnect()
 
 
 @pytest.fixture(scope="session")

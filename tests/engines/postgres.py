@@ -52,32 +52,71 @@ def _owner() -> dict[str, Any]:
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
+class Server:
+    """One server, which may be stopped and started again.
+
+    Attributes:
+        where: what ``ibis.postgres.connect`` needs to reach it.
+    """
+
+    def __init__(self, folder: Path):
+        """Make a new server in an empty folder, and start it."""
+        programs, owner = binaries(), _owner()
+        assert programs is not None
+        self._folder, self._programs = folder, programs
+        self._run = {
+            "cwd": folder,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.STDOUT,
+            **owner,
+        }
+        self.where = {"host": str(folder), "user": ROLE, "database": "postgres"}
+        if owner:
+            os.chown(folder, owner["user"], owner["group"])
+        made = [programs / "initdb", "-D", folder / "data", "-U", ROLE, "--auth=trust"]
+        options = ["--encoding=UTF8", "--locale=C", "--no-sync"]
+        subprocess.run([*made, *options], check=True, **self._run)
+        self.start()
+
+    @property
+    def url(self) -> str:
+        """The address for ``--engine``."""
+        return f"postgres://{ROLE}@/postgres?host={self.where['host']}"
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        options = [f"--{setting}" for setting in (*FAST, "listen_addresses=")]
+        self._process = subprocess.Popen(
+            [
+                self._programs / "postgres",
+                "-D",
+                self._folder / "data",
+                "-k",
+                self._folder,
+                *options,
+            ],
+            **self._run,
+        )
+        _wait(self._process, self.where)
+
+    def stop(self) -> None:
+        """Stop the server at once, whoever is still connected."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(WAIT)
+
+
 @contextmanager
-def server() -> Iterator[dict[str, str]]:
-    """Run a server; yield what ``ibis.postgres.connect`` needs to reach it."""
-    programs, owner = binaries(), _owner()
-    assert programs is not None
+def server() -> Iterator[Server]:
+    """Run a server."""
     # pytest's folders are closed to others, and a socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="xuke-pg-"))
-    if owner:
-        os.chown(folder, owner["user"], owner["group"])
-    run = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, **owner}
-    data = folder / "data"
-    process = None
     try:
-        made = [programs / "initdb", "-D", data, "-U", ROLE, "--auth=trust", "--encoding=UTF8"]
-        subprocess.run([*made, "--locale=C", "--no-sync"], check=True, **run)
-        options = [f"--{setting}" for setting in (*FAST, "listen_addresses=")]
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, *options], **run
-        )
-        where = {"host": str(folder), "user": ROLE, "database": "postgres"}
-        _wait(process, where)
-        yield where
+        running = Server(folder)
+        try:
+            yield running
+        finally:
+            running.stop()
     finally:
-        if process is not None:
-            process.send_signal(signal.SIGINT)  # at once, whoever is still connected
-            process.wait(WAIT)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,11 +3,12 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,7 +43,7 @@ class Cluster:
     Attributes:
         master: its address, as Spark writes it.
         workers: the processes of its workers.
-        folder: where they keep their files; the executors are told apart by it.
+        folder: where they keep their files.
     """
 
     master: str
@@ -87,10 +88,15 @@ def cluster() -> Iterator[Cluster]:
         yield Cluster(master, processes[1:], folder)
     finally:
         for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(WAIT)
+            kill(process)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a process and what it has started, as a machine that loses its power does."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(WAIT)
 
 
 def _start(folder: Path, name: str, main: str, *given: str | Path) -> "subprocess.Popen[bytes]":
@@ -105,7 +111,14 @@ def _start(folder: Path, name: str, main: str, *given: str | Path) -> "subproces
     }
     command = [home / "bin" / "spark-class", main, "--webui-port", "0", *given]
     with (folder / f"{name}.log").open("wb") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=env, cwd=folder)
+        return subprocess.Popen(
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=folder,
+            start_new_session=True,  # a worker and its executors can be killed together
+        )
 
 
 def _said(log: Path, pattern: str) -> str:

@@ -4,12 +4,14 @@ What runs on one engine only is an idiom of that engine; the server is a real on
 """
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from analysis.engines.address import ENGINE_VARIABLE
 from analysis.statistics.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
@@ -73,3 +75,17 @@ def test_random_years(in_postgres, rows, cutoff):
     tables = random_tables(rows)
     here = Year.from_frames(SHORT, 2024, tables, cutoff=cutoff)
     assert_same(here, in_postgres(SHORT, 2024, tables, cutoff=cutoff))
+
+
+@pytest.mark.full
+def test_some_cases_of_the_demo(
+    few_demo_cases: Path, postgres_server, postgres_connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a schema of the server, as --engine opens it."""
+    here = Year.open("demo", 2022, data=few_demo_cases)
+    with postgres_connection.begin() as cursor:
+        cursor.execute("CREATE SCHEMA demo_2022")
+    for name, rows in here.tables.items():
+        postgres_connection.create_table(name, rows.to_pyarrow(), database="demo_2022")
+    monkeypatch.setenv(ENGINE_VARIABLE, postgres_server.url)
+    assert_same(here, Year.open("demo", 2022, data=few_demo_cases))

@@ -3,21 +3,29 @@
 A query takes Spark a second however few the rows, so the years are few too; PostgreSQL gets more.
 """
 
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from analysis.engines.address import ENGINE_VARIABLE
+from analysis.engines.connect import connect
 from analysis.statistics.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
+from tests.engines import spark
 from tests.engines.years import SHORT, YEARS, assert_same, random_tables
 from tests.statistics.test_random_supervision import places
 
 CUTOFF = date(2024, 2, 29)
+MANY, PARTS = 40_000_000, 4
 
 
 @pytest.mark.parametrize("name", ["supervision", "empty"])
@@ -60,3 +68,34 @@ def test_some_cases_of_the_demo(
     here = Year.open("demo", 2022, data=few_demo_cases)
     monkeypatch.setenv(ENGINE_VARIABLE, spark_address.url)
     assert_same(here, Year.open("demo", 2022, data=few_demo_cases))
+
+
+def test_a_worker_killed_under_way(in_spark, spark_cluster, spark_address) -> None:
+    """Its share is done again by the other one. The last test of this file: it stays dead."""
+    tables, number, cutoff = YEARS["supervision"]
+    there = in_spark(SHORT, number, tables, cutoff=cutoff)
+    connection = connect(spark_address)
+    # Four parts, two on each worker, that take seconds to count.
+    connection.raw_sql(
+        "CREATE OR REPLACE TEMPORARY VIEW slow AS SELECT c.* FROM cases AS c CROSS JOIN "
+        f"(SELECT count(*) AS n FROM range(0, {MANY}, 1, {PARTS}) WHERE hash(id) <> 1) WHERE n > 1"
+    )
+    slow = replace(there, tables={**there.tables, "cases": connection.table("slow")})
+    tracker = connection._session.sparkContext.statusTracker()
+    found: list[pd.DataFrame] = []
+    counting = Thread(target=lambda: found.append(tally(slow)))
+    counting.start()
+    while sum(_running(tracker)) < len(spark_cluster.workers):
+        assert counting.is_alive()
+        time.sleep(0.02)
+    spark.kill(spark_cluster.workers[0])
+    assert counting.is_alive()
+    counting.join()
+    here = Year.from_frames(SHORT, number, tables, cutoff=cutoff)
+    pd.testing.assert_frame_equal(found[0], tally(here))
+
+
+def _running(tracker: Any) -> Iterator[int]:
+    """The tasks that run now, of each stage."""
+    stages = (tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds())
+    return (stage.numActiveTasks for stage in stages if stage and stage.numTasks == PARTS)

@@ -52,7 +52,11 @@ class Address:
         if "://" not in url or scheme not in SCHEMES:
             raise XukeError(f"不认识引擎地址“{_shown(url)}”:应写作 {EXAMPLES}。")
         made = cls(url, SCHEMES[scheme])
-        if _has_password(url, made.settings):
+        try:
+            secret = urlsplit(url).password or "password" in made.settings
+        except ValueError as error:  # it cannot be taken apart, and may hold anything
+            raise XukeError(f"引擎地址写法不对:应写作 {EXAMPLES}。") from error
+        if secret:
             raise XukeError(
                 f"引擎地址“{_shown(url)}”里不要写口令:请放在 ~/.pgpass、环境变量 PGPASSWORD "
                 "或 libpq 的服务文件(PGSERVICE)里。"
@@ -107,13 +111,6 @@ def named(entry: str | None) -> Address:
     """
     url = os.environ.get(ENGINE_VARIABLE) or entry
     return Address.parse(url) if url else DEFAULT
-
-
-def _has_password(url: str, settings: dict[str, str]) -> bool:
-    try:
-        return bool(urlsplit(url).password) or "password" in settings
-    except ValueError:
-        return True  # whatever cannot be taken apart is not shown either
 
 
 def _shown(url: str) -> str:
