@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import XukeError
-from analysis.sources.mapping.load import MAPPED, preset, presets
 from analysis.publish.new_year import start_year
+from analysis.sources.mapping.load import MAPPED, preset, presets
 from analysis.tables.place import place
 from analysis.tables.schema import Need
 from tests.conftest import DATA
