@@ -22,7 +22,7 @@ from tests.publish.project import marked, processes
 from tests.tables.build import closed, frames, item, refused_acceptance
 
 EXPLORE = Path(__file__).parents[2] / "notebooks" / "explore.ipynb"
-PATIENCE = 60_000  # milliseconds: kernels start slowly on a busy machine
+PATIENCE = 150_000  # milliseconds: kernels start slowly on a busy machine
 
 pytestmark = pytest.mark.browser
 

@@ -65,5 +65,6 @@ def _printed(values: pd.Series) -> pd.Series:
     if is_integer_dtype(values):
         return values.map("{:,}".format, na_action="ignore").astype("str").fillna("")
     if is_datetime64_any_dtype(values):
-        return values.dt.strftime("%Y-%m-%d %H:%M").fillna("")
+        short: pd.Series = values.dt.strftime("%Y-%m-%d %H:%M").fillna("")
+        return short
     return values

@@ -36,8 +36,8 @@ def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
     Example:
         >>> cases = pd.DataFrame({"year": 2022, "month": range(1, 13), "n": range(12)})
         >>> ax = months(cases, value="n")
-        >>> ax.get_xlim()
-        (0.7, 12.7)
+        >>> [label.get_text() for label in ax.get_xticklabels()][:2]
+        ['1月', '2月']
     """
     ax = axes()
     lines = frame.pivot(index="month", columns="year", values=value)

@@ -90,10 +90,15 @@ def by_member(figure: Figure, facts: Facts, by: str = "item") -> pd.DataFrame:
 
 
 def _totals(frame: pd.DataFrame) -> tuple[Fraction, Fraction]:
-    sums = [
-        sum(map(Fraction, frame[column]), Fraction(0)) for column in ("numerator", "denominator")
-    ]
-    return sums[0], sums[1]
+    numerator, denominator = (
+        sum(map(_exact, frame[column]), Fraction(0)) for column in ("numerator", "denominator")
+    )
+    return numerator, denominator
+
+
+def _exact(value: object) -> Fraction:
+    """Return a number exactly: a fraction of a frame's own integers would overflow."""
+    return Fraction(str(value))
 
 
 Sums = tuple[Fraction, Fraction]
@@ -114,7 +119,7 @@ def _sums(frame: pd.DataFrame, member: str) -> Sums | None:
     if member not in frame.index or not frame.at[member, "denominator"]:
         return None
     numerator, denominator = (frame.at[member, c] for c in ("numerator", "denominator"))
-    return Fraction(numerator), Fraction(denominator)  # type: ignore[arg-type]
+    return _exact(numerator), _exact(denominator)
 
 
 def _effects(

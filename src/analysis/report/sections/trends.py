@@ -1,6 +1,8 @@
 """Sections on several years (历年): figures, breaks, months, decomposition, catalogue, findings."""
 
 from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +10,7 @@ from analysis.problems.finding import Verdict
 from analysis.report import captions, charts
 from analysis.report.figure import show
 from analysis.report.html import Html, note, text
-from analysis.report.numbers import as_printed, number, signed
+from analysis.report.numbers import MISSING, as_printed, number, signed
 from analysis.report.parts import EDITIONS, Card, cite, head
 from analysis.report.parts import definitions as definition_list
 from analysis.report.sections.reason import or_reason
@@ -45,15 +47,19 @@ def lead(years: Sequence[Facts]) -> Html:
     first, last = (facts.year.year for facts in (years[0], years[-1]))
     if len(years) == 1 or "accepted" not in shown.index:
         return text("只有 {} 年的数据,还不能比较。", last)
+
+    def at(figure: str, year: int) -> str:
+        return as_printed(str(shown.at[figure, year]))
+
     said = text(
         "受理量由 {} 年的 {} 件变为 {} 年的 {} 件",
         first,
-        cite("accepted", as_printed(shown.at["accepted", first])),
+        cite("accepted", at("accepted", first)),
         last,
-        cite("accepted", as_printed(shown.at["accepted", last])),
+        cite("accepted", at("accepted", last)),
     )
     if "mean_days" in shown.index and all(shown.loc["mean_days", [first, last]]):
-        values = [as_printed(shown.at["mean_days", year]) for year in (first, last)]
+        values = [at("mean_days", year) for year in (first, last)]
         days = text(
             ";承诺件平均办结时间由 {} 个工作日变为 {} 个", values[0], cite("mean_days", values[1])
         )
@@ -98,9 +104,9 @@ def figures_table(years: Sequence[Facts], found: pd.DataFrame) -> Html:
     return table(frame, caption="主要指标", note=remark + "比率的增减为百分点。")
 
 
-def _difference(row: dict[object, str], years: list[int]) -> str:
+def _difference(row: dict[Any, Any], years: list[int]) -> str:
     if len(years) < 2 or not row[years[-1]] or not row[years[-2]]:
-        return "—"
+        return MISSING
     places = len(str(row[years[-1]]).partition(".")[2])
     now, before = pd.to_numeric(pd.Series([row[years[-1]], row[years[-2]]]))
     return signed(round(now - before, places), places)
@@ -151,16 +157,18 @@ def decompositions(years: Sequence[Facts]) -> Html:
             continue
         found = decomposed(by_member(figure, before), by_member(figure, now))
         if found is not None:
-            made += _decomposition(figure, found, now.year.year)
+            made += _decomposition(figure, found, before.year.year, now.year.year)
     return made
 
 
-def _decomposition(figure: Figure, found: Decomposition, year: int) -> Html:
+def _decomposition(figure: Figure, found: Decomposition, before: int, year: int) -> Html:
     scale, places = (100 if figure.unit == "%" else 1), max(figure.decimals, 2) + 1
     unit = "百分点" if figure.unit == "%" else figure.unit
     largest = found.parts.assign(size=[_size(row) for row in found.parts.to_dict("records")])
     largest = largest.sort_values("size", ascending=False, kind="stable").head(TOP)
-    rows = [(TERMS[effect], found.total(effect), None, None) for effect in EFFECTS]
+    rows: list[tuple[str, Fraction, object, object]] = [
+        (TERMS[effect], found.total(effect), None, None) for effect in EFFECTS
+    ]
     rows += [
         (f"其中:{row['name']}", sum(row[e] for e in EFFECTS), row["rate_before"], row["rate_now"])
         for row in largest.to_dict("records")
@@ -170,14 +178,14 @@ def _decomposition(figure: Figure, found: Decomposition, year: int) -> Html:
         {
             "来自": [row[0] for row in rows],
             f"对变化的影响({unit})": [signed(row[1] * scale, places) for row in rows],
-            f"{year - 1} 年": [_rate(row[2], scale, figure.decimals) for row in rows],
+            f"{before} 年": [_rate(row[2], scale, figure.decimals) for row in rows],
             f"{year} 年": [_rate(row[3], scale, figure.decimals) for row in rows],
         },
         dtype=object,
     )
     return table(
         shown,
-        caption=f"{figure.term}:{year} 年比上年 {signed(found.change * scale, places)} {unit},来自哪里",
+        caption=f"{figure.term}:{year} 年比 {before} 年 {signed(found.change * scale, places)} {unit},来自哪里",
         note=f"四部分相加等于合计;“其中”为影响最大的 {len(largest)} 项,已含在上面四行内。"
         "构成变化:办件向用时长(或比率高)的事项集中,各项自身不变,合计也会变。",
         total=True,
@@ -185,12 +193,12 @@ def _decomposition(figure: Figure, found: Decomposition, year: int) -> Html:
     )
 
 
-def _size(row: dict[object, object]) -> float:
-    return abs(float(sum(row[effect] for effect in EFFECTS)))  # type: ignore[arg-type, misc]
+def _size(row: dict[Any, Any]) -> float:
+    return abs(float(sum(row[effect] for effect in EFFECTS)))
 
 
-def _rate(value: object, scale: int, decimals: int) -> str:
-    return "—" if value is None else number(value * scale, decimals)  # type: ignore[operator]
+def _rate(value: Any, scale: int, decimals: int) -> str:
+    return MISSING if value is None else number(value * scale, decimals)
 
 
 @or_reason
@@ -231,7 +239,8 @@ def findings_table(answers: Sequence[pd.DataFrame]) -> Html:
             "问题": [last.at[name, "problem"] for name in order],
             **{name: list(shown[name]) for name in names},
             f"{names[-1]}的数值": [
-                f"{as_printed(last.at[name, 'value'])} {last.at[name, 'unit']}" for name in order
+                f"{as_printed(str(row['value']))} {row['unit']}"
+                for row in last.loc[order].to_dict("records")
             ],
         }
     )
