@@ -186,7 +186,7 @@ def _decomposition(figure: Figure, found: Decomposition, before: int, year: int)
     return table(
         shown,
         caption=f"{figure.term}:{year} 年比 {before} 年 {signed(found.change * scale, places)} {unit},来自哪里",
-        note=f"四部分相加等于合计;“其中”为影响最大的 {len(largest)} 项,已含在上面四行内。"
+        note=f"四部分相加等于合计(各自四舍五入后末位可能差 1);“其中”为影响最大的 {len(largest)} 项,已含在上面四行内。"
         "构成变化:办件向用时长(或比率高)的事项集中,各项自身不变,合计也会变。",
         total=True,
         compact=True,
