@@ -95,7 +95,7 @@ class Lab:
     def end(self) -> int:
         """Press Ctrl-C and wait."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE / 1000)
 
 
 @pytest.fixture
