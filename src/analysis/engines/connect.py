@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import count
@@ -103,6 +104,8 @@ def _postgres(address: Address) -> Any:
 
 def _spark(address: Address) -> Any:
     """Join a cluster; within a process there is one session."""
+    # It says so of every query; the tests hold what is used here to the other engines.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     from pyspark import SparkConf
     from pyspark.sql import SparkSession
 

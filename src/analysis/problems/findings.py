@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
-from analysis.problems.overdue import clocks, delivery, zero
+from analysis.problems.overdue import clocks, delivery, recorded, zero
 from analysis.problems.quality import batches, stamps, steps
 from analysis.problems.ratings import batches as rated_in_batches
 from analysis.problems.ratings import satisfaction, tags
@@ -28,6 +28,7 @@ MODULES: tuple[ModuleType, ...] = (
     stamps,
     steps,
     clocks,
+    recorded,
     delivery,
     zero,
     rounds,
