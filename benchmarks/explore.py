@@ -44,14 +44,17 @@ def main() -> None:
         f"{version('pandas')}; load average {os.getloadavg()[0]:.1f}; {rows:,} cases, tally of "
         f"{len(panel.view.whole.facts.tally):,} rows. Opening the year: {opened:.1f} s.",
         "",
-        "| open tab | median | largest | goal |\n|---|---|---|---|",
+        "| open tab | median | largest | processor, median | goal |\n|---|---|---|---|---|",
     ]
     for tab in (*SECTIONS, DOWN, CASES):
         panel.tabs.value = tab
-        taken = sorted(_chosen(panel) for _ in range(given.rounds))
+        taken = [_chosen(panel) for _ in range(given.rounds)]
+        passed, busy = (sorted(each[at] for each in taken) for at in (0, 1))
         goal = f"≤ {LIMIT} ms" if tab != CASES else "–"
-        median = statistics.median(taken)
-        lines.append(f"| {tab} | {median:.0f} ms | {taken[-1]:.0f} ms | {goal} |")
+        lines.append(
+            f"| {tab} | {statistics.median(passed):.0f} ms | {passed[-1]:.0f} ms "
+            f"| {statistics.median(busy):.0f} ms | {goal} |"
+        )
     lines += [
         "",
         "The cases are a query over the rows at every choice; the other tabs look at the tally.",
@@ -61,13 +64,13 @@ def main() -> None:
     _write(text)
 
 
-def _chosen(panel: Panel) -> float:
-    """Choose something at random; return the milliseconds until it is shown."""
+def _chosen(panel: Panel) -> tuple[float, float]:
+    """Choose something at random; return the milliseconds until it is shown, and those of CPU."""
     box = random.choice([panel.choose.department, panel.choose.channel, panel.choose.department])
     value = random.choice([value for _, value in box.options if value != box.value])
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     box.value = value
-    taken = (time.perf_counter() - begun) * 1000
+    taken = (time.perf_counter() - begun) * 1000, (time.process_time() - busy) * 1000
     assert panel.view.choices == look(panel.view.whole, **panel.choose.part).choices
     return taken
 

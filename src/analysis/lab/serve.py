@@ -72,8 +72,8 @@ def serve(
     app = LabApp.initialize_server(argv=[], config=settings(notebooks, port, browser=browser))
     app.contents_manager.register_pre_save_hook(without_outputs)
     app.log.addFilter(_no_advice)
-    # Ctrl-C ends it at once; the server's own handler asks in English, and there may be none.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # The server's own handler asks in English first, and without a terminal there is none.
+    signal.signal(signal.SIGINT, lambda *_: app.stop(from_signal=True))
     opened(f"{app.connection_url.rstrip('/')}/lab/tree/{FIRST}?token={app.identity_provider.token}")
     app.start()
 
