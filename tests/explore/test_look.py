@@ -79,7 +79,7 @@ def test_behind_a_figure_are_as_many_cases_as_it_says(rows, cutoff, chosen, some
     told = values(shown.figures)
     for name in names:
         behind = BEHIND[name]
-        if some and not behind.month:
+        if 0 < len(some) < 12 and not behind.month:
             with pytest.raises(XukeError, match="存量"):
                 shown.cases(name)
             continue
@@ -122,8 +122,9 @@ def test_worked_out_by_hand(whole) -> None:
         "2",
         "1",
     ]
-    # 2 March to 8 March 2022 are 4 working days; 2 March to 3 May, 41 with Qingming and 1 May off.
-    assert Fraction(told["mean_days", "commitment"]) == Fraction(4 + 41, 2)
+    # From 2 March: to 8 March 4 working days; to 3 May, a holiday, so to 29 April: 21 in March, 21 in
+    # April with the make-up days 2 and 24 April.
+    assert Fraction(told["mean_days", "commitment"]) == Fraction(4 + 42, 2)
     assert shown.title == "测试区 2022 年 · 甲局 · 3、5 月"
     assert shown.members["code"].tolist() == ["A"]
 
@@ -137,7 +138,7 @@ def test_going_down_from_departments_to_items_to_months(whole) -> None:
 
 def test_late_cases_come_worst_first_without_persons(whole) -> None:
     late = look(whole).cases("late_closed/promised")
-    assert late["余量(工作日,负数为超期)"].tolist() == [5 - 41]
+    assert late["余量(工作日,负数为超期)"].tolist() == [5 - 42]
     persons = {c.term for c in CASES.columns if c.privacy is Privacy.PSEUDONYM}
     for name in ("applications", "open_at_end"):
         shown = look(whole).cases(name)

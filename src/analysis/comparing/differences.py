@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -200,7 +201,7 @@ def _numeric(
 def _value(frame: pd.DataFrame, key: object, column: str) -> str:
     if key not in frame.index or column not in frame:
         return ""
-    value = frame.at[key, column]  # type: ignore[index]
+    value: Any = frame.at[key, column]
     return "" if pd.isna(value) else str(value)
 
 

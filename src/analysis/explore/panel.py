@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
-from IPython.display import display
 
 from analysis.errors import XukeError
 from analysis.explore import controls
@@ -134,7 +133,7 @@ class Panel:
         )
         self.side.children = self.bar.children = ()
         self.body.value = ""
-        self.table.clear_output(wait=False)
+        self.table.outputs = ()
         others: dict[str, Show] = {
             DOWN: self._show_below,
             FINDINGS: self._show_findings,
@@ -176,8 +175,8 @@ class Panel:
         self.body.value = str(Html('<div class="xuke">{}</div>').format(words))
 
     def _sortable(self, frame: Any, caption: str) -> None:
-        with self.table:
-            display(sortable(frame, caption=caption))
+        data = {"text/html": str(sortable(frame, caption=caption))}
+        self.table.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
 
 def note_in_panel(words: str) -> Html:

@@ -139,7 +139,7 @@ def findings_table(view: View) -> Html:
             "问题": rows["problem"],
             "数值": [as_printed(value) for value in rows["value"]],
             "单位": rows["unit"],
-            "判定线": rows["threshold"].replace("", MISSING),
+            "明显的判定线": rows["evident"].replace("", MISSING),
         }
     ).reset_index(drop=True)
     verdicts = {"明显": "bad", "有迹象": "res", "未见": "ok", "数据不足": "st"}

@@ -99,6 +99,11 @@ def findings(
 
     Raises:
         XukeError: no such department, or the calendar does not cover the year.
+
+    Example:
+        >>> found = findings(year)
+        >>> sorted(found["verdict"].unique())[-1] in ("明显", "有迹象", "未见", "数据不足")
+        True
     """
     grounds = grounds_of(year, department)
     frame = tabulated(with_before(answered(grounds), grounds), grounds)

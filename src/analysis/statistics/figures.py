@@ -130,6 +130,14 @@ def figures(
 
     Raises:
         XukeError: no such dimension or department, or the calendar does not cover the year.
+
+    Example:
+        >>> found = figures(year)
+        >>> found.loc[found["id"].eq("accepted"), ["term", "value", "unit"]].to_numpy().tolist()
+        [['受理量', '3', '件']]
+        >>> by_month = figures(year, by="month")
+        >>> by_month.loc[by_month["id"].eq("accepted"), ["member_name", "value"]].to_numpy().tolist()
+        [['3月', '2'], ['4月', '1']]
     """
     facts = year if isinstance(year, Facts) else Facts.of(year)
     if department is not None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, Self
 
@@ -88,21 +89,28 @@ class Year:
 
     @classmethod
     def from_frames(
-        cls, at: Place, year: int, frames: Mapping[str, pd.DataFrame], **facts: Any
+        cls, at: Place | str, year: int, frames: Mapping[str, pd.DataFrame], **facts: Any
     ) -> Self:
         """Make a year from pandas frames, one for each table (for notebooks and tests).
 
-        ``facts`` may give ``cutoff``, ``exported_on``, ``synthetic`` and ``absent``.
+        ``at`` is a place, or just its name: then it has the State Council's calendar. ``facts`` may
+        give ``cutoff``, ``exported_on``, ``synthetic`` and ``absent``.
 
         Raises:
             XukeError: a table without a required column, or a value of another type.
+
+        Example:
+            >>> made = Year.from_frames("某区", 2022, {"items": year.items, "cases": year.cases})
+            >>> made.title, len(made.cases)
+            ('某区 2022 年', 3)
         """
         con = connect(DEFAULT)
         tables = {
             name: con.create_table(name, ibis.memtable(conform(frame, TABLES[name])))
             for name, frame in frames.items()
         }
-        return cls._checked(place=at, year=year, tables=tables, **facts)
+        whose = Place("own", at) if isinstance(at, str) else at
+        return cls._checked(place=whose, year=year, tables=tables, **facts)
 
     @classmethod
     def from_connection(cls, at: Place, year: int, con: Any, **facts: Any) -> Self:
@@ -156,6 +164,15 @@ class Year:
             )
             for name, rows in self.tables.items()
         }
+
+    def _repr_html_(self) -> str:
+        """Show the year in a notebook: whose it is, both dates, and how many rows each table has."""
+        rows = {TABLES[name].term: int(t.count().to_pandas()) for name, t in self.tables.items()}
+        shown = pd.DataFrame({"表": list(rows), "行数": [f"{n:,}" for n in rows.values()]})
+        exported = f"数据导出 {self.exported_on}" if self.exported_on else "数据导出日未登记"
+        lines = [f"<b>{escape(self.title)}</b>", f"统计截至 {self.cutoff} · {exported}"]
+        lines += [escape(self.label)] if self.label else []
+        return "".join(f"<div>{line}</div>" for line in lines) + shown.to_html(index=False)
 
     @property
     def title(self) -> str:
