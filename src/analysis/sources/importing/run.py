@@ -31,7 +31,6 @@ from analysis.tables.place import Place
 from analysis.tables.year import DATA_TABLES, NEEDED
 
 MEMORY = "700MB"  # what the engine may hold; the rest goes to the draft's folder, already keyed
-ROW_GROUP = 120_000
 
 
 def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imported:
@@ -78,13 +77,13 @@ def _imported(
     accounts = {one.table.name: account(one, staged) for one in judged}
     broken = [*filter(None, map(unreadable, staged))]
     broken += [p for one in judged for p in problems(one, staged, request.year)]
-    written = {one.table.name: int(one.kept.count().to_pyarrow().as_py()) for one in judged}
+    written = {one.table.name: one.n for one in judged}
     every = [a for each in accounts.values() for a in each]
     made = Imported(request, place, every, broken, written)
     if empty := [TABLES[name].term for name, rows in written.items() if not rows]:
         return replace(made, failure=f"{'、'.join(empty)}表没有一行可以保留,年度没有改动")
-    say("写入")
-    _write(con, judged, draft, stays)
+    for name in stays:
+        draft.keep(name)
     made = replace(
         made,
         patterns=[
@@ -118,15 +117,6 @@ def _engine(work: Path) -> Any:
     con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(work / "spill"))
     con.raw_sql("SET enable_progress_bar = false")
     return con
-
-
-def _write(con: Any, judged: Sequence[Judged], draft: Draft, stays: Sequence[str]) -> None:
-    """Write the kept rows in the order of the files: same input, same bytes."""
-    for one in judged:
-        path = draft.path(one.table.name)
-        con.to_parquet(one.kept, path, compression="zstd", row_group_size=ROW_GROUP)
-    for name in stays:
-        draft.keep(name)
 
 
 def _notes(judged: Sequence[Judged], matched: Matched) -> list[str]:
