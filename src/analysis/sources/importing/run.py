@@ -11,6 +11,7 @@ import ibis
 from analysis.sources.importing.account import account
 from analysis.sources.importing.admit import Say, admit
 from analysis.sources.importing.draft import Draft
+from analysis.sources.importing.fingerprints import Fingerprints
 from analysis.sources.importing.judge import Judged
 from analysis.sources.importing.judging import judge_all
 from analysis.sources.importing.keys import Keys
@@ -57,13 +58,20 @@ def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imp
                 say(f"打开 {source.file} {source.sheet}".rstrip() + notes)
             matched = match(mapping, sources, request.table or None, request.accept)
             require_settled(matched, request.data)
-            return _imported(request, place, matched, draft, say, tick)
+            with Fingerprints(source.file for source in sources) as fingerprints:
+                return _imported(request, place, matched, draft, fingerprints, say, tick)
         finally:
             draft.discard()
 
 
 def _imported(
-    request: Request, place: Place, matched: Matched, draft: Draft, say: Say, tick: Say
+    request: Request,
+    place: Place,
+    matched: Matched,
+    draft: Draft,
+    fingerprints: Fingerprints,
+    say: Say,
+    tick: Say,
 ) -> Imported:
     old = old_meta(request.folder)
     cutoff, exported = request.cutoff_after(old), request.exported_after(old)
@@ -104,7 +112,7 @@ def _imported(
             exported_on=exported,
             key=keys.fingerprint,
             imported={
-                name: provenance(each, matched.sources, described(matched.mapping))
+                name: provenance(each, matched.sources, described(matched.mapping), fingerprints)
                 for name, each in accounts.items()
             },
             absent={what: why for one in judged for what, why in one.mapped.absent.items()},
