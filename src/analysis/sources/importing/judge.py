@@ -4,27 +4,24 @@ The decoded rows are written once, beside them their faults as bits and what tel
 everything after looks at these marks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 from typing import Any
 
 import ibis
 
+from analysis.sources.importing.bits import FAULTY, hits, told, unusable, words
 from analysis.sources.importing.decoded import AT, Decoded
 from analysis.sources.importing.draft import Draft
 from analysis.sources.importing.fates import FATE, Fate
 from analysis.sources.importing.fault import Fault
 from analysis.sources.importing.versions import replaced
-from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, VERSION, Mapped, Severity
+from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, VERSION, Mapped
 from analysis.sources.reading.source import NOT_DATA, ROW
 from analysis.tables.conform import IBIS
 from analysis.tables.schema import Table
 
 VOID = ("record_state",)
-BITS = 60  # faults to a whole number
-FAULTY = "_faulty"  # whether a fault makes the row unusable
 ELSEWHERE = "_elsewhere"  # whether it concerns another year
 
 
@@ -34,7 +31,7 @@ class Judged:
 
     Attributes:
         mapped: what the mapping made.
-        faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``.
+        faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``, see ``bits``.
         hits: of how many rows each is told.
         rows: Ibis table of the marks of each row, with its ``FATE``.
         kept: Ibis table of the rows that are kept, in the order of the files.
@@ -55,7 +52,7 @@ class Judged:
 
     def guilty(self, at: int) -> Any:
         """Return the rows of which fault ``at`` is told."""
-        return self.rows.filter(_told(self.rows, self.faults, at, self.mapped.copies))
+        return self.rows.filter(told(self.rows, self.faults, at, self.mapped.copies))
 
 
 def judge(
@@ -88,7 +85,7 @@ def judge(
     kept = rows.filter(rows[FATE] == Fate.KEPT.value)[AT].to_pyarrow().to_numpy()
     written.keep(kept, draft.path(table.name))
     year = con.read_parquet(draft.path(table.name), table_name=f"year_{table.name}")
-    return Judged(mapped, faults, _hits(marks, faults, mapped.copies), rows, year, len(kept))
+    return Judged(mapped, faults, hits(marks, faults, mapped.copies), rows, year, len(kept))
 
 
 def _decoded(
@@ -104,59 +101,14 @@ def _decoded(
     # The engine keeps a constant in as few bytes as it needs.
     places = {name: rows[name].cast("int64") for name in (SOURCE, ROW)}
     origin = [NOT_DATA, *merged]
-    data = rows[NOT_DATA].isnull()
-    words = {}
-    for word in range(0, len(faults), BITS):
-        broken = [fault.broken(rows) for fault in faults[word : word + BITS]]
-        bits = [flag.fill_null(False).cast("int64") * (1 << at) for at, flag in enumerate(broken)]
-        # Most rows have no fault: to see that takes half the time of adding up 60 zeros.
-        guilty = data & ibis.or_(*broken)
-        words[f"_faults{word // BITS}"] = guilty.ifelse(reduce(add, bits), 0).cast("int64")
     marked = rows.select(
         *origin,
         **places,
         **declared,
-        **words,
+        **words(rows, faults),
         **{ELSEWHERE: elsewhere(rows).fill_null(False) if elsewhere else ibis.literal(False)},
     )
-    return marked.mutate(**{FAULTY: _unusable(marked, faults)})
-
-
-def _unusable(rows: Any, faults: Sequence[Fault]) -> Any:
-    masks = [0] * (len(faults) // BITS + 1)
-    for at, fault in enumerate(faults):
-        if fault.severity is Severity.QUARANTINE:
-            masks[at // BITS] |= 1 << at % BITS
-    found = [(rows[f"_faults{n}"] & mask) != 0 for n, mask in enumerate(masks) if mask]
-    return ibis.or_(*found) if found else ibis.literal(False)
-
-
-def _bit(rows: Any, at: int) -> Any:
-    return rows[f"_faults{at // BITS}"] & (1 << at % BITS)
-
-
-def _told(rows: Any, faults: Sequence[Fault], at: int, copies: Mapping[str, str]) -> Any:
-    """Tell the rows that have a fault which is not the mere consequence of an unreadable cell."""
-    fault, told = faults[at], _bit(rows, at) != 0
-    if fault.unread:
-        return told
-    about = {copies.get(column, column) for column in fault.columns}
-    for other, cause in enumerate(faults):
-        if cause.unread and about & set(cause.columns):
-            told = told & (_bit(rows, other) == 0)
-    return told
-
-
-def _hits(rows: Any, faults: Sequence[Fault], copies: Mapping[str, str]) -> list[int]:
-    """Count the rows of which each fault is told, in one query over those that have any."""
-    n = len(faults)
-    if not n:
-        return []
-    words = [rows[f"_faults{word // BITS}"] for word in range(0, n, BITS)]
-    guilty = rows.filter(ibis.or_(*(word != 0 for word in words)))
-    counted = {f"n{at}": _told(guilty, faults, at, copies).sum() for at in range(n)}
-    found = guilty.aggregate(**counted).to_pyarrow().to_pylist()[0]
-    return [found[name] or 0 for name in counted]
+    return marked.mutate(**{FAULTY: unusable(marked, faults)})
 
 
 def _with_fates(con: Any, rows: Any, table: Table, exceptions: Any) -> Any:
