@@ -37,5 +37,5 @@ def judge_all(
         one = by_name[name]
         looked_for = faults(one, exported, known("items"), known("cases"))
         other_year = elsewhere(one, draft.number, known("cases"))
-        done[name] = judge(con, one, looked_for, other_year, draft.work / f"{name}.parquet")
+        done[name] = judge(con, one, looked_for, other_year, draft)
     return list(done.values())
