@@ -197,7 +197,7 @@ def test_another_parameter_makes_another_page(project: Project) -> None:
     assert "<h1>t D1</h1>" in project.page(file)
     assert "(甲局)</title>" in project.page(file) or "(甲局) · 测试区</title>" in project.page(file)
     wrong = project.run("2022", "-p", "department=甲居")
-    assert (wrong.returncode, "没有名为“甲居”的部门:是不是 甲局?" in wrong.stderr) == (1, True)
+    assert (wrong.returncode, "没有名为“甲居”的部门:可用的有:甲局。" in wrong.stderr) == (1, True)
     assert not [
         path for path in project.reports.glob("t/2022/*.ipynb") if hidden(path, project.folder)
     ]
