@@ -58,6 +58,7 @@ def main() -> None:
     lines += [
         "",
         "The cases are a query over the rows at every choice; the other tabs look at the tally.",
+        "Where the load is above the number of cores, the processor's time says what a free one takes.",
     ]
     text = "\n".join(lines) + "\n"
     print(text)
