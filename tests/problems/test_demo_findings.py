@@ -84,6 +84,8 @@ def test_lateness_is_found_exactly_on_each_clock(found: Found, truth: dict[str, 
     assert part(found, "late_recorded_statutory") == clocks["late_closed"]
     assert part(found, "late_delivery") == clocks["deliveries_late"]
     assert part(found, "late_notice") == clocks["notices_late"]
+    silent = clocks["notices_late"] + clocks["accepted_late_without_notice"]
+    assert part(found, "deemed") == silent
 
 
 def test_supplements_are_those_of_the_file(found: Found, demo_data: Path) -> None:

@@ -174,7 +174,8 @@ def statement(found: Finding) -> str:
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    return question.statement.format(number=with_unit(number, question))
+    sentence = question.statement.format(number=with_unit(number, question))
+    return sentence.rstrip("。") + "。"
 
 
 def with_unit(value: float, question: Question) -> str:
