@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test check format lock wheelhouse clean
+.PHONY: report test check format lock wheelhouse bench clean
 
 report: .venv/runtime
 	$(BIN)/xuke demo
@@ -21,6 +21,12 @@ format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+
+# Everything is measured beside its peers, for an hour or more, and written to benchmarks/results.md.
+# The province's size takes another: see benchmarks/scale.py.
+bench: .venv/dev
+	for file in $(filter-out benchmarks/common.py,$(wildcard benchmarks/*.py)); do \
+	  $(BIN)/python $$file || exit 1; done
 
 # Versions are resolved once for Python 3.11-3.13 on Linux and Windows; no index address is written.
 lock: .venv/dev

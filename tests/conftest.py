@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analysis.sources.demo import generate
 from tests.browsing import browser
@@ -15,6 +16,10 @@ from tests.browsing import browser
 __all__ = ["browser"]  # a fixture, for every test
 
 DATA = Path(__file__).parents[1] / "data"
+
+# No test is timed: on a busy machine an example may take a second.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -147,13 +147,16 @@ def show_check(found: "Check") -> None:
     for each in found.failing.to_dict("records"):
         figure, computed = f"{each['term']}({each['id']})", each["computed"] or "—"
         fail(f"{each['verdict']}:{figure}公开 {each['published']},计算 {computed} {each['note']}")
+    for line in found.unchecked:
+        console.print(f"请留意:{line}", style="yellow", markup=False, soft_wrap=True)
     verdict = "通过" if found.passed else "未通过"
-    console.print(f"{year.title}核对{verdict}", style="bold", markup=False)
+    rest = f"({len(found.unchecked)} 项没有核对,见上)" if found.unchecked else ""
+    console.print(f"{year.title}核对{verdict}{rest}", style="bold", markup=False)
 
 
 def show_import(made: "Imported", folder: Path) -> None:
     """Print what became of every row, the problems, and where they are listed."""
-    from analysis.publish.imported import rows_read, rules_broken
+    from analysis.publish.imported import rows_read, rows_written, rules_broken
 
     request, title = made.request, f"{made.place.name} {made.request.year} 年"
     counts = rows_read(made)
@@ -161,6 +164,7 @@ def show_import(made: "Imported", folder: Path) -> None:
     show_table(
         f"{title}:每一行的去向", counts.assign(**{n: counts[n].map("{:,}".format) for n in numbers})
     )
+    console.print(rows_written(made), markup=False, highlight=False, soft_wrap=True)
     broken = rules_broken(made)
     if len(broken):
         shown = broken.head(TOP).assign(行数=broken["行数"].map("{:,}".format))

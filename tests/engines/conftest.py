@@ -1,19 +1,25 @@
-"""What the tests of engines share: one PostgreSQL server, and years that live in it."""
+"""What the tests of engines share: a PostgreSQL server, a Spark cluster, a few cases of the demo."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
+from analysis.engines.address import Address
+from analysis.engines.connect import connect, read
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
 from analysis.tables.place import Place
 from analysis.tables.year import DATA_TABLES, Year
 from tests.components import need
-from tests.engines import postgres
+from tests.conftest import copy_committed
+from tests.engines import postgres, spark
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +47,57 @@ def in_postgres(postgres_connection: Any) -> Callable[..., Year]:
         return Year.from_connection(place, number, postgres_connection, **facts)
 
     return opened
+
+
+@pytest.fixture(scope="session")
+def spark_cluster() -> Iterator[spark.Cluster]:
+    """Return a cluster that nobody else uses; it listens on the loopback only."""
+    need("Spark", spark.available(), spark.HOW_TO_GET)
+    with pytest.MonkeyPatch.context() as patch, spark.cluster() as running:
+        patch.setenv("SPARK_LOCAL_IP", spark.LOOPBACK)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def spark_address(spark_cluster: spark.Cluster) -> Iterator[Address]:
+    """Return the address of the cluster; this process's session on it ends with the tests."""
+    address = Address.parse(spark_cluster.url)
+    connection = connect(address)
+    yield address
+    connection.disconnect()
+
+
+@pytest.fixture
+def in_spark(spark_address: Address, tmp_path: Path) -> Callable[..., Year]:
+    """Return a function that writes frames as files, and opens them as a year on the cluster."""
+    connection = connect(spark_address)
+
+    def opened(
+        place: Place, number: int, frames: Mapping[str, pd.DataFrame], **facts: date
+    ) -> Year:
+        for name, frame in frames.items():
+            file = tmp_path / f"{name}.parquet"
+            pq.write_table(conform(frame, TABLES[name]), file)
+            table = read(connection, spark_address.kind, [file], tmp_path / name)
+            connection.create_view(name, table, overwrite=True)
+        return Year.from_connection(place, number, connection, **facts)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def few_demo_cases(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the demo place's 2022, of which some 2,000 cases are left."""
+    import duckdb
+
+    folder = tmp_path_factory.mktemp("few")
+    year, few = (data / "years" / "demo" / "2022" for data in (demo_data, folder))
+    few.mkdir(parents=True)
+    copy_committed(folder)
+    shutil.copy(year / "year.json", few)
+    for file in sorted(year.glob("*.parquet")):
+        rows = duckdb.read_parquet(str(file))
+        # The same cases in every table, whatever their order.
+        kept = rows.filter("md5(case_id)[:3] in ('00a', '7f3', 'c41', 'e09')")
+        (kept if "case_id" in rows.columns else rows).write_parquet(str(few / file.name))
+    return folder

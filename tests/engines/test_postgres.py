@@ -3,92 +3,19 @@
 What runs on one engine only is an idiom of that engine; the server is a real one, see ``postgres``.
 """
 
-import dataclasses
-from datetime import date, timedelta
+from datetime import date
 
-import chinese_calendar
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from analysis.statistics.figures import figures
-from analysis.statistics.oversight import oversight_tallies
 from analysis.statistics.tally import tally
-from analysis.tables.calendar import Calendar
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
-from tests.statistics.supervised import (
-    CASES,
-    CUTOFF,
-    EVALUATIONS,
-    INSPECTIONS,
-    ITEMS,
-    STAFF,
-)
-from tests.statistics.test_figures import CASES as FLOW_CASES
-from tests.statistics.test_figures import CUTOFF as FLOW_CUTOFF
-from tests.statistics.test_figures import ITEMS as FLOW_ITEMS
-from tests.statistics.test_random_supervision import ITEMS as RANDOM_ITEMS
+from tests.engines.years import SHORT, YEARS, assert_same, full, random_tables, supervised
+from tests.statistics.supervised import CASES, CUTOFF
 from tests.statistics.test_random_supervision import places
-from tests.tables.build import PLACE, case, frames, oversight_frames
-
-FIRST, LAST = date(2021, 1, 1), date(2025, 12, 31)
-DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-# The calendar is sent to the server for each query: five years of it will do.
-SHORT = dataclasses.replace(
-    PLACE, calendar=Calendar("short", FIRST, map(chinese_calendar.is_workday, DAYS))
-)
-# All that the clocks, flags and passes look at, so that every expression is run on the server.
-LATER = {
-    "received_at": pd.Timestamp("2022-01-05 08:00"),
-    "first_supp_notice_at": pd.Timestamp("2022-01-14 12:00"),
-    "delivered_at": pd.Timestamp("2022-10-20 17:00"),
-    "supp_rounds": 1,
-    "site_visits_actual": 2,
-    "tolerance_used": True,
-    "commitment_used": None,
-    "online_full": False,
-    "package_code": "P1",
-    "extended_days": 12.0,
-    "stopped_days_art45": 1.5,
-    "stopped_days_other": 2.0,
-    "record_state": "valid",
-}
-HOLDER = {"applicant_key": None, "applicant_type": None, "decided_at": None}
-
-
-def full(row):
-    """A case with every column that anything looks at."""
-    return case("2022-01-01") | HOLDER | LATER | row
-
-
-def supervised():
-    """The year of supervision made by hand, every column filled."""
-    others = oversight_frames(inspections=INSPECTIONS, evaluations=EVALUATIONS, staff=STAFF)
-    tables = frames([], ITEMS) | others
-    return tables | {"cases": pd.DataFrame([full(row) for row in CASES])}
-
-
-YEARS = {
-    "flows": (frames(FLOW_CASES, FLOW_ITEMS), 2022, FLOW_CUTOFF),
-    "supervision": (supervised(), 2022, CUTOFF),
-    "empty": (
-        frames([], []) | oversight_frames(inspections=[], evaluations=[], staff=[]),
-        2022,
-        CUTOFF,
-    ),
-}
-
-
-def assert_same(here: Year, there: Year) -> None:
-    """Everything that is counted, and every figure, is the same on both engines."""
-    pd.testing.assert_frame_equal(tally(there), tally(here))
-    ours, theirs = oversight_tallies(here), oversight_tallies(there)
-    assert set(theirs) == set(ours)
-    for name, rows in theirs.items():
-        pd.testing.assert_frame_equal(rows, ours[name])
-    pd.testing.assert_frame_equal(figures(there), figures(here))
 
 
 @pytest.mark.parametrize("name", YEARS)
@@ -143,10 +70,6 @@ def test_rows_come_back_in_their_declared_types(in_postgres):
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 def test_random_years(in_postgres, rows, cutoff):
-    columns = list(full({}))
-    others = {name: of for name, of in rows.items() if name != "cases"}
-    tables = frames([], RANDOM_ITEMS) | oversight_frames(**others)
-    own = [case("2024-01-01") | HOLDER | row for row in rows["cases"]]
-    tables["cases"] = pd.DataFrame(own, columns=columns)
+    tables = random_tables(rows)
     here = Year.from_frames(SHORT, 2024, tables, cutoff=cutoff)
     assert_same(here, in_postgres(SHORT, 2024, tables, cutoff=cutoff))

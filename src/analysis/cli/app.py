@@ -21,11 +21,22 @@ OneYear = Annotated[int, typer.Argument(help="年度")]
 Slug = Annotated[str | None, typer.Option("--place", help="地方;只登记了一个时可省略")]
 Data = Annotated[Path | None, typer.Option("--data", help="数据文件夹;默认为项目的 data/")]
 Reports = Annotated[Path | None, typer.Option("--out", help="输出文件夹;默认为项目的 reports/")]
+EngineUrl = Annotated[
+    str | None,
+    typer.Option("--engine", help="计算引擎的地址,如 duckdb://?threads=2;不写则为内置的 DuckDB"),
+]
 
 
 def data_root(data: Path | None) -> Path:
     """Return the data folder given, or the project's own."""
     return require_data(data) if data else data_dir()
+
+
+def compute_with(engine: str | None) -> None:
+    """Let this process, and those it starts, compute with the engine asked for."""
+    from analysis.engines.address import use
+
+    use(engine)
 
 
 def day(text: str, option: str) -> date | None:

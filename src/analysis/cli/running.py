@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.app import Data, Reports, Slug, Years, app, data_root, years_wanted
+from analysis.cli.app import (
+    Data,
+    EngineUrl,
+    Reports,
+    Slug,
+    Years,
+    app,
+    compute_with,
+    data_root,
+    years_wanted,
+)
 from analysis.console import say, show_check
 from analysis.errors import XukeError
 from analysis.project import root
@@ -30,16 +40,21 @@ def run(
     timeout: Annotated[float, typer.Option("--timeout", min=1, help="每个页面最多几秒")] = 1800,
     force: Annotated[bool, typer.Option("--force", help="没有变化也重做")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明要做什么、为什么")] = False,
+    zip_: Annotated[
+        bool, typer.Option("--zip", help="另打一个压缩包供发送;公开版须核对和披露审核都通过")
+    ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="重新读取每个文件来判断有没有变化")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="结果输出为 JSON,供程序读取")] = False,
+    engine: EngineUrl = None,
     data: Data = None,
     out: Reports = None,
 ) -> None:
     """生成各年度的页面、数据文件和索引;没有变化的沿用。"""
     from analysis.publish.command import Asked, publish
 
+    compute_with(engine)
     asked = Asked(
         years=tuple(years or ()),
         place=place,
@@ -53,6 +68,7 @@ def run(
         force=force,
         verify=verify,
         dry_run=dry_run,
+        zip=zip_,
         as_json=as_json,
     )
     if not publish(asked, say):
@@ -60,11 +76,14 @@ def run(
 
 
 @app.command()
-def check(years: Years = None, place: Slug = None, data: Data = None) -> None:
+def check(
+    years: Years = None, place: Slug = None, engine: EngineUrl = None, data: Data = None
+) -> None:
     """重新计算,与公开数逐项核对;有不一致时退出码为 1。"""
     from analysis.check import check as check_year
     from analysis.tables.year import Year
 
+    compute_with(engine)
     source = data_root(data)
     slug, wanted = years_wanted(years, place, source)
     checks = [check_year(Year.open(slug, year, data=source), data=source) for year in wanted]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analysis.cli.app import Data, OneYear, Slug, app, data_root
+from analysis.cli.app import Data, EngineUrl, OneYear, Slug, app, compute_with, data_root
 from analysis.console import say, show_table
 from analysis.errors import XukeError
 
 if TYPE_CHECKING:
+    from analysis.check import Check
     from analysis.report.edition import Edition
-    from analysis.statistics.facts import Facts
 
 SHOWN = ["id", "variant", "term", "value", "unit", "reason"]
 
@@ -31,8 +31,12 @@ To = Annotated[Path | None, typer.Option("--to", help="写到这个文件;已有
 
 @app.command()
 def figures(
-    year: OneYear,
+    year: Annotated[int | None, typer.Argument(help="年度")] = None,
     place: Slug = None,
+    tally: Annotated[
+        Path | None,
+        typer.Option("--tally", help="不用办件,由 xuke tally 写的汇总文件计算能相加的指标"),
+    ] = None,
     form: Annotated[
         Form | None, typer.Option("--format", help="csv、json 或 xlsx;不写则列在屏幕上")
     ] = None,
@@ -40,18 +44,48 @@ def figures(
         bool, typer.Option("--bom", help="CSV 以字节顺序标记开头,供 Excel 直接打开")
     ] = False,
     to: To = None,
+    engine: EngineUrl = None,
     data: Data = None,
 ) -> None:
     """列出一个年度的全部指标,或写成 CSV、JSON、工作簿。"""
+    from analysis.report.edition import edition
+
+    compute_with(engine)
     if bom and form is not Form.CSV:
         raise XukeError("--bom 只用于 CSV:请同时写 --format csv。")
     if to and form is None:
         raise XukeError("没有说明写成什么格式:请用 --format 写明 csv、json 或 xlsx。")
-    made = _edition(year, place, data)[0]
+    if tally:
+        _figures_of_tally(tally, form, to, bom=bom)
+        return
+    if year is None:
+        raise XukeError("没有写年度:应写作 xuke figures 2022,或用 --tally 给出汇总文件。")
+    found = _checked(year, place, data)
+    made = edition(found.facts, found.before, found.compared)
     if form is None:
         show_table(f"{year} 年指标", made.figures[SHOWN])
         return
     _hand_over(_written(made, form, bom=bom), to, form)
+
+
+def _figures_of_tally(path: Path, form: Form | None, to: Path | None, *, bom: bool) -> None:
+    """List the figures of a tally file, or write them as CSV."""
+    from analysis.federation.file import NOTICE, read
+    from analysis.publish.write import csv
+    from analysis.statistics.figures import figures as figures_of
+
+    if form not in (None, Form.CSV):
+        raise XukeError("由汇总文件只能列表或写 CSV:请用 --format csv。")
+    tallies = read(path)
+    facts = tallies.facts
+    found = figures_of(facts)
+    say(NOTICE)
+    if facts.year.label:
+        say(facts.year.label)
+    if form is None:
+        show_table(f"{facts.year.title}({len(tallies.parts)} 份)指标", found[SHOWN])
+        return
+    _hand_over(csv(found, bom=bom).encode(), to, form)
 
 
 @app.command()
@@ -62,30 +96,33 @@ def draft(
         str, typer.Option("--department", help="只写这个部门的报告:部门名称或编码")
     ] = "",
     to: To = None,
+    engine: EngineUrl = None,
     data: Data = None,
 ) -> None:
     """起草一个年度的报告文稿(.docx,公文格式):数由指标登记表来,只有人知道的留〔待填〕。"""
+    from analysis.problems.grounds import Grounds
     from analysis.report.draft import draft as drafted
     from analysis.report.draft import findings_of
     from analysis.report.draft.word import docx
-
-    made, facts = _edition(year, place, data, department)
-    path = to or Path(f"{made.department or made.year.place.slug}-{year}-draft.docx")
-    _write_new(path, docx(drafted(made, findings_of(facts, department))))
-
-
-def _edition(
-    year: int, place: str | None, data: Path | None, department: str = ""
-) -> tuple["Edition", "Facts"]:
-    """Return the edition of a checked year and the facts that it is from."""
-    from analysis.check import check
     from analysis.report.edition import edition
+    from analysis.statistics.figures import department_code
+
+    compute_with(engine)
+    found = _checked(year, place, data)
+    made = edition(found.facts, found.before, found.compared, department=department)
+    grounds = Grounds(found.facts, facts_before=found.before)
+    if department:
+        grounds = grounds.of(department_code(found.facts, department))
+    path = to or Path(f"{made.department or made.year.place.slug}-{year}-draft.docx")
+    _write_new(path, docx(drafted(made, findings_of(grounds))))
+
+
+def _checked(year: int, place: str | None, data: Path | None) -> "Check":
+    from analysis.check import check
     from analysis.tables.year import Year
 
     source = data_root(data)
-    found = check(Year.open(place, year, data=source), data=source)
-    made = edition(found.facts, found.before, found.compared, department=department)
-    return made, found.facts
+    return check(Year.open(place, year, data=source), data=source)
 
 
 def _written(made: "Edition", form: Form, *, bom: bool) -> bytes:

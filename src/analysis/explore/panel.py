@@ -39,7 +39,8 @@ class Panel:
         self.behind = controls.named("数字", [(of.term, name) for name, of in BEHIND.items()])
         self.head, self.body = widgets.HTML(), widgets.HTML()
         self.table = widgets.Output(layout=widgets.Layout(flex="1 1 auto", min_width="0"))
-        self.side = widgets.VBox(layout=widgets.Layout(margin="0 16px 0 0"))
+        self.side = widgets.VBox(layout=widgets.Layout(margin="0 16px 0 0", flex="0 0 auto"))
+        self.bar = widgets.HBox()
         self.box = widgets.VBox(
             [
                 widgets.HTML(str(style())),
@@ -47,6 +48,7 @@ class Panel:
                 self.head,
                 self.tabs,
                 self.body,
+                self.bar,
                 widgets.HBox([self.side, self.table]),
             ]
         )
@@ -130,7 +132,7 @@ class Panel:
         self.head.value = str(
             Html('<div class="xuke">{}</div>').format(title(self.view) + head(self.view))
         )
-        self.side.children = ()
+        self.side.children = self.bar.children = ()
         self.body.value = ""
         self.table.clear_output(wait=False)
         others: dict[str, Show] = {
@@ -151,14 +153,15 @@ class Panel:
         self.below.options, self.below.value = listed, None
         self.side.children = (self.below,)
         self._say(note("{}:点左边的名称进入下一层,点右边的表头排序。", BELOW[by]))
-        self._sortable(members.rename(columns={"code": "编码"}), f"{BELOW[by]}(件)")
+        codes_last = [*members.columns[1:], "code"]
+        self._sortable(members[codes_last].rename(columns={"code": "编码"}), f"{BELOW[by]}(件)")
 
     def _show_findings(self) -> None:
         self._say(note("正在计算,第一次要几秒钟……"))
         self._say(findings_table(self.view))
 
     def _show_cases(self) -> None:
-        self.side.children = (self.behind,)
+        self.bar.children = (self.behind,)
         found = self.view.cases(self.behind.value)
         term = BEHIND[self.behind.value].term
         cut = f"前 {len(found)} 件" if len(found) else "没有办件"

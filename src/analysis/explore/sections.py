@@ -75,14 +75,11 @@ def _by_month(view: View, measure: str, caption: str, what: str) -> Html:
     if len(frame) == 1 or not frame[measure].any():
         return note("{}:{} 件。", what, number(frame[measure].sum()))
     lines = frame.assign(year=view.whole.year.year)
-    said = "、".join(f"{row.month}月{number(row.n)}" for row in _pairs(frame, measure))
+    pairs = zip(frame["month"], frame[measure], strict=True)
+    said = "、".join(f"{month}月{number(n)}" for month, n in pairs)
     return _shown(
         lambda: charts.months(lines, value=measure), caption, f"{what}折线图:{said}。", "件"
     )
-
-
-def _pairs(frame: pd.DataFrame, measure: str) -> list[pd.Series]:
-    return list(frame[["month", measure]].set_axis(["month", "n"], axis=1).itertuples(index=False))
 
 
 def _shown(draw: Callable[[], Axes], caption: str, alt: str, unit: str) -> Html:

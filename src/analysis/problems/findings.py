@@ -19,7 +19,7 @@ from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import insufficient, rounded
+from analysis.statistics.figure import LICENCE_CASES_NEED, insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
@@ -119,8 +119,13 @@ def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
     return Grounds(facts).of(code)
 
 
+def needs(question: Question) -> tuple[str, ...]:
+    """Return what a question needs: all rest on which cases are licences."""
+    return tuple(dict.fromkeys((*LICENCE_CASES_NEED, *question.needs)))
+
+
 def _answer(question: Question, grounds: Grounds) -> Answer:
-    if reason := insufficient(grounds.facts, question.needs):
+    if reason := insufficient(grounds.facts, needs(question)):
         return Answer(None, reason=reason)
     return question.answer(grounds)
 
@@ -164,7 +169,8 @@ def statement(found: Finding) -> str:
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    return question.statement.format(number=with_unit(number, question))
+    sentence = question.statement.format(number=with_unit(number, question))
+    return sentence.rstrip("。") + "。"
 
 
 def with_unit(value: float, question: Question) -> str:

@@ -46,8 +46,15 @@ def rows_read(imported: Imported) -> pd.DataFrame:
         {"文件": one.file, "表": TABLES[one.table].term, "读入": one.read}
         | {ending.value: one.endings[ending] for ending in Ending}
         for one in imported.accounts
+        if one.whole
     ]
     return pd.DataFrame(rows, columns=["文件", "表", "读入", *(e.value for e in Ending)])
+
+
+def rows_written(imported: Imported) -> str:
+    """Return how many rows each table has now, in Chinese."""
+    tables = [f"{TABLES[name].term} {n:,} 行" for name, n in imported.written.items()]
+    return f"得到:{'、'.join(tables)}"
 
 
 def rules_broken(imported: Imported) -> pd.DataFrame:
@@ -81,6 +88,7 @@ def _page(imported: Imported) -> str:
     parts = [HEADER.format(place.name, request.year), _lead(imported)]
     parts.append(Html("<h2>每一行的去向</h2>"))
     parts.append(table(rows_read(imported), caption="各来源读入的行与去向", unit="行"))
+    parts.append(paragraph("{}", rows_written(imported)))
     if imported.problems:
         broken = rules_broken(imported).reset_index(drop=True)
         parts.append(Html("<h2>问题</h2>"))

@@ -21,7 +21,7 @@ def data_files(data: Path, folders: Iterable[Path]) -> Iterator[Path]:
         folders: the folders of the years that the page reads; the year before for comparison.
     """
     for part in sorted(data.iterdir()):
-        if part.name not in (YEARS, RAW):
+        if part.name not in (YEARS, RAW) and not part.name.startswith("."):
             yield from _files(part)
     for folder in folders:
         yield from _files(folder)
@@ -60,6 +60,7 @@ def differences(now: dict[str, Any], before: dict[str, Any]) -> Iterator[str]:
         ("notebook", "笔记本有变化"),
         ("program", "程序或模板有变化"),
         ("parameters", "参数有变化"),
+        ("engine", "计算引擎有变化"),
     ):
         if now.get(part) != before.get(part):
             yield words

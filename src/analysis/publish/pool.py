@@ -103,7 +103,7 @@ class Pool:
         draft = self.draft(task)
         draft.parent.mkdir(parents=True, exist_ok=True)
         with draft.with_suffix(".log").open("w+", encoding="utf-8", errors="replace") as log:
-            process = self._start(log)
+            process = self._start(log, scratch)
             timer = Timer(self._limit, _kill, [process])
             timer.start()
             try:
@@ -128,7 +128,7 @@ class Pool:
             )
         return News(task, failed=f"工作进程意外终止{at}:可能是内存不足,请用 --jobs 1 重试。")
 
-    def _start(self, log: Any) -> subprocess.Popen[str]:
+    def _start(self, log: Any, scratch: Path) -> subprocess.Popen[str]:
         with self._lock:
             if self._stopped.is_set():
                 raise RuntimeError("已经中断")
@@ -138,7 +138,8 @@ class Pool:
                 stdout=subprocess.PIPE,
                 stderr=log,
                 encoding="utf-8",
-                env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+                # What the engine spills goes with the scratch folder, however the process ends.
+                env=os.environ | {"PYTHONIOENCODING": "utf-8", "TMPDIR": str(scratch)},
                 **OWN_GROUP,
             )
             self._running.add(process)
@@ -147,6 +148,7 @@ class Pool:
     def _asked(self, task: Task, draft: Path, scratch: Path) -> str:
         asked = {
             "kind": task.kind,
+            "folder": task.folder,
             "notebook": str(task.notebook),
             "parameters": task.parameters,
             "title": task.title,

@@ -48,7 +48,7 @@ def _figure(row: dict[Any, Any]) -> dict[str, Any]:
     declared = REGISTRY[row["id"], row["variant"]]
     return {
         **{name: row[name] for name in PLAIN},
-        **{name: row[name] or None for name in NUMBERS},
+        **{name: None if row[name] in ("", MASK) else row[name] for name in NUMBERS},
         "verdict": row["verdict"] or None,
         "english": declared.english,
         "definition": {

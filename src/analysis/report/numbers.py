@@ -35,7 +35,12 @@ def number(value: Any, places: int = 0) -> str:
 
 
 def as_printed(text: str, form: Callable[[Any, int], str] = number) -> str:
-    """Return a number kept as text with separators, at its own decimals; "—" for none."""
+    """Return a number kept as text with separators, at its own decimals; "—" for none.
+
+    What is not published stays ``*``.
+    """
+    if text == MASK:
+        return MASK
     return form(text, len(text.partition(".")[2])) if text else MISSING
 
 

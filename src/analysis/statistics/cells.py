@@ -92,12 +92,16 @@ def flags_of(year: Year) -> list[Flag]:
 
 
 def _as_of_cutoff(cases: Any, year: Year) -> Any:
-    """Blank whatever happened after the cut-off: it was not yet so."""
+    """Blank whatever happened after the cut-off: it was not yet so.
+
+    What was submitted later is left out first, in words by which an engine skips parts of files.
+    """
     end = datetime.combine(year.end, time.min)
+    cases = cases.filter(cases["submitted_at"] < end)
     timed = [*(f"{m}_at" for m in MOMENTS), *(c for c in LATER if c in cases.columns)]
     known = {at: (cases[at] < end).ifelse(cases[at], ibis.null("timestamp")) for at in timed}
     seen = cases.mutate(**known)
-    return seen.filter(seen["submitted_at"].notnull()).mutate(
+    return seen.mutate(
         was_accepted=seen["accepted_at"].notnull(),
         was_not_accepted=seen["not_accepted_at"].notnull(),
         outcome=seen["closed_at"].notnull().ifelse(seen["outcome"].fill_null(""), ""),

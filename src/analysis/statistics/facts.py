@@ -26,12 +26,15 @@ class Facts:
         tally: counts of licence cases only; see ``licence_cases``.
         items: the catalogue, all versions.
         oversight: what was counted in the tables of supervision, by table; see ``oversight``.
+        added_up: whether it was put together from tallies (see ``federation``): there are no rows,
+            and only what is additive can be computed.
     """
 
     year: Year
     tally: pd.DataFrame
     items: pd.DataFrame
     oversight: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    added_up: bool = False
 
     @classmethod
     def of(cls, year: Year) -> Self:

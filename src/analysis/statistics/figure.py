@@ -125,6 +125,8 @@ class Figure:
         """Compute the figure, or say why it cannot be computed."""
         if self.compute is None:
             return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
+        if facts.added_up and self.not_additive:
+            return Result(None, reason=f"数据不足:{self.not_additive}")
         counted = LICENCE_CASES_NEED if self.grain == CASE else ()
         if reason := insufficient(facts, (*counted, *self.needs)):
             return Result(None, reason=reason)

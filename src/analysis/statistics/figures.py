@@ -5,7 +5,6 @@ Page, workbook, check and draft read this registry and nothing else.
 
 import pandas as pd
 
-from analysis.errors import XukeError
 from analysis.statistics import (
     catalogue,
     compression,
@@ -29,10 +28,10 @@ from analysis.statistics import (
     visits,
     volume,
 )
+from analysis.statistics.departments import code_of
 from analysis.statistics.dimensions import Dimension, dimension, members
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import Figure, rounded
-from analysis.tables.names import nearest
 from analysis.tables.year import Year
 
 REGISTRY: dict[tuple[str, str], Figure] = {
@@ -159,13 +158,8 @@ def department_code(facts: Facts, department: str) -> str:
         XukeError: the catalogue and the cases know no such department.
     """
     names = department_names(facts.year.items)
-    codes = {str(name): str(code) for code, name in names.items()}
-    known = {*codes.values(), *facts.tally["dept_code"]}
-    if department in known:
-        return department
-    if department in codes:
-        return codes[department]
-    raise XukeError(f"没有名为“{department}”的部门:{nearest(department, codes)}")
+    known = {str(code): str(code) for code in facts.tally["dept_code"].unique()}
+    return code_of(department, known | {str(code): str(name) for code, name in names.items()})
 
 
 def _row(figure: Figure, facts: Facts) -> dict[str, object]:

@@ -11,12 +11,15 @@ from typing import Any, Self
 import ibis
 import pandas as pd
 
+from analysis.engines.address import DEFAULT, Address, named
+from analysis.engines.connect import connect, read, stored
 from analysis.errors import XukeError
 from analysis.project import data_dir
 from analysis.tables import TABLES
 from analysis.tables.conform import conform, declared_types, query, with_nulls
 from analysis.tables.place import Place, place
-from analysis.tables.swap import settle, settle_all
+from analysis.tables.swap import PREVIOUS, settle, settle_all
+from analysis.tables.swap import previous as kept
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
 SYNTHETIC = "演示数据:合成数据,并非真实办件"
@@ -38,7 +41,7 @@ class Year:
         exported_on: day of the export; None where it is not known.
         synthetic: whether the data are made up.
         tables: an Ibis table for each table that is there.
-        folder: where the files lie, if they lie in files.
+        folder: where ``year.json`` lies, and the files, if they lie in files.
         absent: what the source cannot carry, as ``table.column`` or ``table.column=code``, and why
             in Chinese. Figures that rest on it are not computed.
     """
@@ -53,27 +56,35 @@ class Year:
     absent: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, slug: str | None, year: int, *, data: Path | None = None) -> Self:
-        """Open ``data/years/<place>/<year>/``: Parquet files and ``year.json``.
+    def open(
+        cls, slug: str | None, year: int, *, data: Path | None = None, previous: bool = False
+    ) -> Self:
+        """Open ``data/years/<place>/<year>/``: ``year.json``, and Parquet files or an engine's tables.
 
-        A table is one file ``<table>.parquet`` or a folder ``<table>/`` of such files.
+        A table is one file ``<table>.parquet`` or a folder ``<table>/`` of such files, also in
+        partitions (``cases/dept_code=…/``). Where ``--engine`` or ``year.json`` names an engine, its
+        tables or views in the schema ``<place>_<year>`` are the year's; see docs/engines.md.
+
+        Args:
+            slug: whose year; without it, the only place there is.
+            year: the year.
+            data: the data folder; the project's own if None.
+            previous: the year as it was before the last import (上一次导入) instead.
 
         Raises:
-            XukeError: unknown place, no data for the year, or a table without a required column.
+            XukeError: unknown place, no data for the year, a table without a required column, or
+                an engine that cannot be reached.
         """
         root = data or data_dir()
         at = place(slug, root)
         folder = root / "years" / at.slug / str(year)
+        if previous:
+            folder = kept(folder)
+            if not folder.is_dir():
+                raise XukeError(f"{at.name} {year} 年没有上一次导入的数据:只导入过一次。")
         meta = _read_meta(folder, at, year)
-        con = _engine()
-        found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
-        return cls._checked(
-            place=at,
-            year=year,
-            tables={name: _read(con, files) for name, files in found.items()},
-            folder=folder,
-            **meta,
-        )
+        tables = _tables(named(meta.pop("engine", None)), folder, at, year)
+        return cls._checked(place=at, year=year, tables=tables, folder=folder, **meta)
 
     @classmethod
     def from_frames(
@@ -86,7 +97,7 @@ class Year:
         Raises:
             XukeError: a table without a required column, or a value of another type.
         """
-        con = _engine()
+        con = connect(DEFAULT)
         tables = {
             name: con.create_table(name, ibis.memtable(conform(frame, TABLES[name])))
             for name, frame in frames.items()
@@ -196,7 +207,7 @@ class Year:
         """
         if self.folder is None:
             raise XukeError(f"{self.title}的数据不在文件夹里,没有数据文件夹可用。")
-        return self.folder.parents[2]
+        return self.folder.parents[3 if self.folder.parent.name == PREVIOUS else 2]
 
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the table is there with all these columns, none of them absent."""
@@ -205,17 +216,6 @@ class Year:
             and set(columns) <= set(self.tables[table].columns)
             and not any(f"{table}.{column}" in self.absent for column in columns)
         )
-
-
-def _engine() -> Any:
-    """Return a new embedded engine that keeps quiet.
-
-    In a notebook DuckDB would show a progress bar of its own for what takes seconds: another page
-    on a slower machine.
-    """
-    con = ibis.duckdb.connect()
-    con.raw_sql("SET enable_progress_bar = false")
-    return con
 
 
 def years_of(slug: str, data: Path) -> list[int]:
@@ -243,7 +243,8 @@ def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
         if kind not in KINDS or misplaced:
             raise ValueError("place、year 须与所在文件夹一致,kind 须为 synthetic 或 real")
         absent = {str(what): str(why) for what, why in meta.get("absent", {}).items()}
-        return {**dates, "synthetic": kind == "synthetic", "absent": absent}
+        engine = str(meta["engine"]) if "engine" in meta else None
+        return {**dates, "synthetic": kind == "synthetic", "absent": absent, "engine": engine}
     except (ValueError, TypeError, AttributeError) as error:
         raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
 
@@ -257,8 +258,23 @@ def _files(folder: Path, name: str) -> list[Path]:
     return files
 
 
-def _read(con: Any, files: list[Path]) -> Any:
+def _tables(address: Address, folder: Path, at: Place, year: int) -> dict[str, Any]:
+    """Return the year's tables: those that the engine holds, else the files of the folder."""
+    con = connect(address)
+    schema = f"{at.slug}_{year}"
+    if not address.only_files and (tables := stored(con, schema, DATA_TABLES)):
+        return tables
+    if not address.reads_files:
+        raise XukeError(
+            f"{address.kind} 里没有 {schema} 这个模式,或其中没有表:请对照 docs/engines.zh-CN.md 建表或视图,"
+            "或去掉 --engine 读文件。"
+        )
+    found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
+    return {name: _read(con, address, folder, name, files) for name, files in found.items()}
+
+
+def _read(con: Any, address: Address, folder: Path, name: str, files: list[Path]) -> Any:
     try:
-        return con.read_parquet([str(file) for file in files])
+        return read(con, address.kind, files, folder / name)
     except Exception as error:  # whatever the engine says of a broken file
         raise XukeError(f"“{files[0]}”读不出来,文件可能已损坏:请重新导入该年。") from error

@@ -147,7 +147,7 @@ def batch() -> pa.RecordBatch:
 
 
 def test_door_keys_identities_withholds_texts_and_masks_the_rest():
-    door = Door(Keys(b"k" * 32), identities=[0], texts={1: "备注"})
+    door = Door(Keys(b"k" * 32), identities=[0], texts={1: "备注"}, asked={})
     came = door(batch())
     assert came.schema.names == batch().schema.names
     assert came.column("c0").to_pylist() == Keys(b"k" * 32)(batch().column("c0")).to_pylist()
@@ -159,4 +159,6 @@ def test_door_keys_identities_withholds_texts_and_masks_the_rest():
 
 
 def test_door_lets_an_empty_batch_through():
-    assert Door(Keys(b"k" * 32), identities=[0], texts={1: "x"})(batch().slice(0, 0)).num_rows == 0
+    assert (
+        Door(Keys(b"k" * 32), identities=[0], texts={}, asked={})(batch().slice(0, 0)).num_rows == 0
+    )

@@ -254,3 +254,19 @@ def test_without_preset_the_presets_are_named(run, items):
     assert said.code == 1
     assert "canonical" in said.err
     assert "guangdong" in said.err
+
+
+def test_rows_that_become_one_are_counted_as_read_and_as_written(data, tmp_path, run):
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        'based_on = "canonical"\n[cases]\none_per = ["case_id"]\n[items]\nrows_of = "cases"\n'
+        'one_per = ["item_code", "item_version"]\nneeds = ["item_code"]\n'
+        "[items.columns]\nitem_version = { value = 1 }\n",
+        encoding="utf-8",
+    )
+    catalogue = item()
+    rows = [case(办件编号=number) | catalogue for number in ("a", "a", "a", "b")]
+    said = run(write(tmp_path / "c.csv", rows), "--mapping", mapping, preset="")
+    assert said.code == 0, said.err
+    assert "得到:事项目录 1 行、办件 2 行" in said.out
+    assert said.out.split("得到")[0].count("c.csv") == 1  # the catalogue has no rows of its own

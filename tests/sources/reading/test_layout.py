@@ -181,3 +181,16 @@ def test_untidy_and_western_with_old_line_ends():
     assert source.notes[:3] == ("编码 cp1252", "分隔符为分号", "表头在第 2 行")
     assert drawn(source)[5] == ["2", "Accordé – été", "2022-01-06"]
     assert reasons(opened("\r".join(lines), "cp1252")) == {3: "空行", 6: "空行"}
+
+
+@pytest.mark.parametrize(
+    "total", ["Total", "GRAND TOTAL:", "Sub-total", "Eindtotaal", "Gesamt", "總計"]
+)
+def test_totals_in_other_languages_are_no_data(total):
+    source = opened(f"Ref,Type,Applied,Fee\nA1,Sign,2022,2\n{total},,,2\n")
+    assert reasons(source) == {3: "合计行"}
+
+
+def test_a_kind_of_something_may_be_called_total():
+    source = opened("Demolition,Ref,Fee\nPartial,A1,2\nTotal,A2,3\n")
+    assert reasons(source) == {}

@@ -129,3 +129,33 @@ def test_a_workbook_cut_off():
 def test_ten_thousand_columns():
     (source,) = opened(book_of([f"列{n}" for n in range(10_000)], list(range(10_000))))
     assert drawn(source, [0, 9_999]) == {2: ["0", "9999"]}
+
+
+@pytest.mark.parametrize(("at", "left"), [(1, 1), (3, 4)], ids=["at the corner", "further in"])
+def test_a_cell_merged_over_rows_is_said_of_each_of_them(at, left):
+    """Not of blank rows, nor of those behind; a merged heading or title is no data."""
+    book = openpyxl.Workbook()
+    table = book.active
+    rows = [["清单"], ["部门", "编号", "天数"], ["甲局", "1", 5], [None, "2", 6]]
+    rows += [[None, None, None], [None, "3", 7], [None, "4", 8], ["乙局", "5", None]]
+    for n, row in enumerate(rows):
+        for m, value in enumerate(row):
+            table.cell(at + n, left + m, value)
+    for top, bottom, column in ((2, 5, 0), (5, 6, 2), (7, 7, 1)):
+        table.merge_cells(
+            start_row=at + top,
+            end_row=at + bottom,
+            start_column=left + column,
+            end_column=left + column,
+        )
+    table.merge_cells(start_row=at, end_row=at, start_column=left, end_column=left + 2)
+    (source,) = opened(book)
+    assert "数据里有 2 处单元格跨行合并,所跨的各行都取合并格里的值" in source.notes
+    assert list(drawn(source).values()) == [
+        ["甲局", "1", "5"],
+        ["甲局", "2", "6"],
+        [None, None, None],
+        ["甲局", "3", "7"],
+        [None, "4", "7"],
+        ["乙局", "5", None],
+    ]

@@ -7,7 +7,7 @@ from analysis.problems.delegation.changes import HALF, LEAST_CASES, LEAST_MONTHS
 from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.questions import LIMITS
-from analysis.statistics.figure import LICENCE_CASES_NEED
+from analysis.statistics.figure import ACCEPTED_NEED, LICENCE_CASES_NEED
 
 SOURCE = (
     "2022年度报告存在问题(二):随着行政权责事项不断下放,审批工作量不断增加;省政府令第281号等下放决定"
@@ -66,7 +66,7 @@ QUESTIONS = (
         threshold=Threshold(20.0, 5.0, "本软件设定:没有公认的标准"),
         rivals=("权力来源填报不全或按旧目录填报",),
         source=SOURCE,
-        needs=(*LICENCE_CASES_NEED, "items.power_source"),
+        needs=(*ACCEPTED_NEED, "items.power_source"),
         answer=answers.delegated_share,
     ),
     _changed(

@@ -45,7 +45,7 @@ def _question(
         rivals=(KINDS, RECORDED),
         source=SOURCE,
         answer=answer,
-        needs=(*COMPLETED_NEED, "items.statutory_limit", *needs),
+        needs=(*COMPLETED_NEED, "cases.dept_code", "items.statutory_limit", *needs),
         decimals=0,
     )
 
@@ -88,7 +88,7 @@ QUESTIONS = (
         rivals=(KINDS,),
         source="Simpson (1951)",
         answer=answers.reversed_by_mix,
-        needs=(*COMPLETED_NEED, "items.statutory_limit", *LIMITS),
+        needs=(*COMPLETED_NEED, "cases.dept_code", "items.statutory_limit", *LIMITS),
         decimals=0,
         compared=False,
     ),

@@ -5,12 +5,15 @@ from analysis.problems.squeeze import answers
 from analysis.problems.squeeze.load import LEAST_CASES
 from analysis.problems.squeeze.months import LEAST_PROMISE
 from analysis.statistics.facts import CALENDAR
+from analysis.statistics.figure import COMPLETED_NEED
 
 SCOPE = "年内办结的行政许可承诺件;即办件当场办结,不计"
 SOURCE = "2022年度报告存在问题(二):不断压减审批时限,给审批人员的时间越来越短"
 OWN = "本软件设定:没有公认的标准"
+CLOSED = (*COMPLETED_NEED, "cases.case_type")
 LIMITS = (
     CALENDAR,
+    *CLOSED,
     "cases.promised_days",
     "cases.statutory_days",
     "cases.extended_days",
@@ -69,7 +72,7 @@ QUESTIONS = (
         threshold=Threshold(10.0, 5.0, OWN),
         rivals=("退回是正常的内部把关,退回多也可能说明审核严格",),
         source=SOURCE,
-        needs=("events.activity",),
+        needs=(*CLOSED, "events.case_id", "events.activity"),
         answer=answers.sent_back,
         decimals=2,
     ),
@@ -85,7 +88,7 @@ QUESTIONS = (
         threshold=Threshold(50.0, 25.0, OWN),
         rivals=("申请本身有淡旺季(春节前后、年末),与人手无关", BATCH),
         source=SOURCE,
-        needs=LIMITS,
+        needs=(*LIMITS, "cases.dept_code"),
         answer=answers.monthly,
     ),
     Question(
@@ -100,7 +103,7 @@ QUESTIONS = (
         threshold=Threshold(20.0, 10.0, OWN),
         rivals=(STAFF_RECORD, "网上自助办理增加,每件花的人工减少"),
         source=SOURCE,
-        needs=(CALENDAR, *STAFF),
+        needs=(CALENDAR, *CLOSED, "cases.dept_code", *STAFF),
         answer=answers.per_head,
         compared=False,
     ),
@@ -145,7 +148,7 @@ QUESTIONS = (
             "没有随机分派或政策试验:这是相关,不说明因果",
         ),
         source=f"{SOURCE};固定效应模型",
-        needs=(*LIMITS, *STAFF),
+        needs=(*LIMITS, "cases.dept_code", *STAFF),
         answer=answers.load_and_duration,
         decimals=2,
     ),
@@ -163,7 +166,7 @@ QUESTIONS = (
         ),
         rivals=("月末不代表全月", "年初、年末在办量相差大时两者本来就不等"),
         source="Little (1961): L = λW",
-        needs=LIMITS,
+        needs=(*LIMITS, "cases.dept_code"),
         answer=answers.little,
     ),
 )

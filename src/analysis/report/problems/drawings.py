@@ -10,7 +10,9 @@ from analysis.problems.finding import Finding
 from analysis.report import charts
 from analysis.report.captions import Words
 from analysis.report.numbers import number
+from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
+from analysis.report.problems.ratio_chart import ratio_funnel
 
 MOST = 10  # bars
 LEAST = 2  # one bar compares nothing
@@ -67,11 +69,51 @@ def _margins(found: Finding) -> Drawn | None:
     )
 
 
+def _event_study(found: Finding) -> Drawn | None:
+    """Draw what differed month by month, before and after the delegation."""
+    table = found.answer.evidence
+    if table.empty:
+        return None
+    said = "、".join(
+        f"{int(month):+d}月 {number(value, 1)}%(区间 {number(low, 1)} 至 {number(high, 1)})"
+        for month, value, low, high in table.iloc[:, :4].itertuples(index=False)
+    )
+    return event_study(table), Words(
+        f"{found.question.term}:下放前后逐月的差异",
+        f"事件研究图,横轴为距下放的月数,以下放前一月为零,竖线为区间:{said}。",
+    )
+
+
+def _funnel(found: Finding) -> Drawn | None:
+    """Draw the departments' standardised ratios and how far chance reaches."""
+    table = found.answer.evidence
+    if len(table) < LEAST:
+        return None
+    said = "、".join(
+        f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
+    )
+    return ratio_funnel(table), Words(
+        f"{found.question.term}:各部门与按事项结构应有数之比",
+        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为95%和99.8%的偶然范围:{said}。",
+    )
+
+
 DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "bulk_entry": Bars(),
     "midnight_stamps": Bars(),
     "days_off": Bars(),
     "zero_steps": Bars(unit="个"),
+    "deadline_hugging": Bars(),
+    "promise_broken": Bars(),
+    "sent_back": Bars(),
+    "delegated_share": Bars(),
+    "delegated_volume": _event_study,
+    "delegated_duration": _event_study,
+    "delegated_supplements": _event_study,
+    "delegated_lateness": _event_study,
+    "departments_promises": _funnel,
+    "departments_supplements": _funnel,
+    "departments_refusals": _funnel,
     "late_closed_statutory": Bars(),
     "late_closed_promised": Bars(),
     "late_open_promised": Bars(),

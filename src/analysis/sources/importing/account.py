@@ -20,6 +20,8 @@ class Account:
         table: name of the table.
         read: rows below the headings, whether they could be split into cells or not.
         fates: how many of them ended how.
+        whole: whether every row is accounted for here. A table that is made from the same rows as
+            another one (a catalogue of the items that cases name) leaves that to the other one.
     """
 
     source: int
@@ -27,6 +29,7 @@ class Account:
     table: str
     read: int
     fates: dict[Fate, int] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def endings(self) -> dict[Ending, int]:
@@ -91,8 +94,9 @@ def _of_source(at: int, fates: dict[Fate, int], judged: Judged, staged: Staged) 
         table=judged.table.name,
         read=staged.n + unreadable,
         fates={**fates, **({Fate.UNREADABLE: unreadable} if unreadable else {})},
+        whole=judged.mapped.accounts,
     )
-    if judged.mapped.accounts:
+    if made.whole:
         made.require_balance()
     return made
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.sources.importing.account import named
+from analysis.sources.importing.asked import answers
 from analysis.sources.importing.door import Door
 from analysis.sources.importing.keys import Keys
+from analysis.sources.mapping.decode import EMPTY
 from analysis.sources.mapping.matched import Matched
 from analysis.sources.reading import stage
 from analysis.sources.reading.source import Staged
@@ -37,7 +39,8 @@ def _door(matched: Matched, at: int, keys: Keys) -> Door:
         for position, uses in matched.uses(at).items()
         if any(table[column].type is Type.STR for table, column in uses)
     }
-    return Door(keys, identities=matched.identities(at), texts=texts)
+    asked = answers(matched, at, (*EMPTY, *matched.mapping.empty))
+    return Door(keys, identities=matched.identities(at), texts=texts, asked=asked)
 
 
 def _stage(matched: Matched, at: int, door: Door, path: Path, tick: Say) -> Staged:

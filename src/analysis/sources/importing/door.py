@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import XukeError
+from analysis.sources.importing.asked import Answer
 from analysis.sources.importing.keys import Keys
 from analysis.sources.importing.personal import MASK, looks_personal
 from analysis.sources.reading.source import NOT_DATA, ROW, cell
@@ -16,22 +17,32 @@ from analysis.sources.reading.source import NOT_DATA, ROW, cell
 class Door:
     """Keys identities, and lets nothing pass that looks personal.
 
+    Of cells that are only asked about it lets in the answer.
     In a column that is kept as text such content is withheld and counted: the import will be
     refused. In any other column (times, codes, numbers) it is masked, and so becomes a value that
     cannot be read.
     """
 
-    def __init__(self, keys: Keys, *, identities: Collection[int], texts: Mapping[int, str]):
+    def __init__(
+        self,
+        keys: Keys,
+        *,
+        identities: Collection[int],
+        texts: Mapping[int, str],
+        asked: Mapping[int, Answer],
+    ):
         """Make the door of one source.
 
         Args:
             keys: for the identities.
             identities: positions of the headings under which identities stand.
             texts: headings of the columns that are kept as text, by position.
+            asked: answers in place of cells that are only asked about, by position.
         """
         self._keys = keys
         self._identities = {cell(position) for position in identities}
         self._texts = {cell(position): heading for position, heading in texts.items()}
+        self._asked = {cell(position): answer for position, answer in asked.items()}
         self.withheld: Counter[str] = Counter()  # number of values, by heading
         self.rows = 0
 
@@ -46,6 +57,8 @@ class Door:
             return values
         if name in self._identities:
             return self._keys(values)
+        if name in self._asked:
+            return self._asked[name](values)
         found = looks_personal(values)
         if found is None:
             return values

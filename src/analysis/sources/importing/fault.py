@@ -19,6 +19,8 @@ class Fault:
         broken: from the Ibis table of the rows to the boolean that tells it; null for no.
         severity: what it does to the row.
         headings: headings that it concerns, where they are not those of the columns.
+        unread: whether the cell of its column could not be read. What else would be said of that
+            column in the same row (that it is empty, that it contradicts another one) is then not.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Fault:
     broken: Callable[[Any], Any]
     severity: Severity = Severity.QUARANTINE
     headings: tuple[str, ...] = ()
+    unread: bool = False
 
 
 def warning(

@@ -3,7 +3,7 @@
 The decoded rows are written once, with their faults as bits; everything after looks at that file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -34,7 +34,7 @@ class Judged:
     Attributes:
         mapped: what the mapping made.
         faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``.
-        hits: how many rows have each.
+        hits: of how many rows each is told.
         rows: Ibis table of the decoded rows with ``FATE``.
         in_order: whether they are known to come in the order of the files.
     """
@@ -62,8 +62,8 @@ class Judged:
         return (rows if self.in_order else rows.order_by([SOURCE, ROW])).select(columns)
 
     def guilty(self, at: int) -> Any:
-        """Return the rows that have fault ``at``."""
-        return self.rows.filter(_bit(self.rows, at) != 0)
+        """Return the rows of which fault ``at`` is told."""
+        return self.rows.filter(_told(self.rows, self.faults, at, self.mapped.copies))
 
 
 def judge(
@@ -90,7 +90,7 @@ def judge(
     exceptions = replaced(usable, mapped.table)
     judged = _with_fates(con, rows, mapped.table, exceptions)
     in_order = exceptions is None and _in_file_order(path)
-    return Judged(mapped, faults, _hits(rows, len(faults)), judged, in_order)
+    return Judged(mapped, faults, _hits(rows, faults, mapped.copies), judged, in_order)
 
 
 def _in_file_order(path: Path) -> bool:
@@ -141,13 +141,26 @@ def _bit(rows: Any, at: int) -> Any:
     return rows[f"_faults{at // BITS}"] & (1 << at % BITS)
 
 
-def _hits(rows: Any, n: int) -> list[int]:
-    """Count the rows that have each fault, in one query over those that have any."""
+def _told(rows: Any, faults: Sequence[Fault], at: int, copies: Mapping[str, str]) -> Any:
+    """Tell the rows that have a fault which is not the mere consequence of an unreadable cell."""
+    fault, told = faults[at], _bit(rows, at) != 0
+    if fault.unread:
+        return told
+    about = {copies.get(column, column) for column in fault.columns}
+    for other, cause in enumerate(faults):
+        if cause.unread and about & set(cause.columns):
+            told = told & (_bit(rows, other) == 0)
+    return told
+
+
+def _hits(rows: Any, faults: Sequence[Fault], copies: Mapping[str, str]) -> list[int]:
+    """Count the rows of which each fault is told, in one query over those that have any."""
+    n = len(faults)
     if not n:
         return []
     words = [rows[f"_faults{word // BITS}"] for word in range(0, n, BITS)]
     guilty = rows.filter(ibis.or_(*(word != 0 for word in words)))
-    counted = {f"n{at}": (_bit(guilty, at) != 0).sum() for at in range(n)}
+    counted = {f"n{at}": _told(guilty, faults, at, copies).sum() for at in range(n)}
     found = guilty.aggregate(**counted).to_pyarrow().to_pylist()[0]
     return [found[name] or 0 for name in counted]
 

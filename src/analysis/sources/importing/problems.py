@@ -96,7 +96,8 @@ def _left_out(mapped: Mapped, year: int) -> dict[Fate, Ask]:
         Fate.CONFLICT: Ask(
             "same_version",
             f"{'、'.join(table[k].term for k in table.key)}相同、版本相同,内容却不同",
-            "请在原系统中查明哪一行有效,只留下它,或写明数据版本。",
+            "请在原系统中查明哪一行有效,只留下它,或写明数据版本;本来就是几行记一件的"
+            "(如一个地点一行),在对照里写 one_per。",
             Severity.QUARANTINE,
             table.key,
         ),

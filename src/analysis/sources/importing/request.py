@@ -109,6 +109,7 @@ class Imported:
         request: what was asked.
         place: whose data they are.
         accounts: what became of the rows of each source in each table.
+        written: rows that each table has now; fewer than were kept where several became one.
         problems: the rules that rows break.
         patterns: what is odd about many rows together.
         notes: what the user should know.
@@ -120,6 +121,7 @@ class Imported:
     place: Place
     accounts: Sequence[Account]
     problems: Sequence[Problem]
+    written: Json[str, int] = field(default_factory=dict)
     patterns: Sequence[Pattern] = ()
     notes: Sequence[str] = ()
     lacking: Sequence[str] = ()

@@ -78,9 +78,10 @@ def _imported(
     accounts = {one.table.name: account(one, staged) for one in judged}
     broken = [*filter(None, map(unreadable, staged))]
     broken += [p for one in judged for p in problems(one, staged, request.year)]
-    made = Imported(request, place, [a for each in accounts.values() for a in each], broken)
-    empty = [one.table.term for one in judged if not one.kept.count().to_pyarrow().as_py()]
-    if empty:
+    written = {one.table.name: int(one.kept.count().to_pyarrow().as_py()) for one in judged}
+    every = [a for each in accounts.values() for a in each]
+    made = Imported(request, place, every, broken, written)
+    if empty := [TABLES[name].term for name, rows in written.items() if not rows]:
         return replace(made, failure=f"{'、'.join(empty)}表没有一行可以保留,年度没有改动")
     say("写入")
     _write(con, judged, draft, stays)

@@ -79,6 +79,12 @@ class Columns:
             and any(one.references for one in readings)
         ]
 
+    @property
+    def copies(self) -> dict[str, str]:
+        """The columns whose values are those of another one, and which that is."""
+        only = {name: readings[0] for name, readings in self.carried.items() if len(readings) == 1}
+        return {name: reading.copy for name, reading in only.items() if reading.copy}
+
     def early(self, rows: Any) -> Any:
         """Add the columns that follow from the cells of a row, and where a cell is unreadable."""
         names = [name for name in self.carried if name not in self._late]

@@ -60,6 +60,7 @@ def _table(
         rows=_declared(decoded, table, columns),
         rules=(*rules(columns, said), *(contradiction(table, c) for c in columns.agreeing)),
         headings=tuple(_headings(matched, feeds, n) for n in range(len(matched.sources))),
+        copies=columns.copies,
         absent=matched.absent(table.table.name),
         merged=bool(table.one_per),
         accounts=accounts,

@@ -37,6 +37,7 @@ class Rule:
         broken: Ibis boolean over the mapped rows (null counts as false). It is deferred
             (``ibis._``), so it can be used on ``rows`` and on any copy that kept its columns.
         headings: headings that it concerns, where they are not those of ``column``.
+        unread: whether a cell is filled, but its column empty: nobody knows what it says.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Rule:
     severity: Severity
     broken: Any
     headings: tuple[str, ...] = ()
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Mapped:
             column with such a name is never written.
         rules: what decoding found wrong (a text that is no time, a code outside its system …).
         headings: for each source and canonical column, the heading it came from.
+        copies: columns whose values are those of another one, and which that is.
         absent: what the source cannot carry and so must not be computed: ``table.column``, or
             ``table.column=code`` for one code of it, and the reason in Chinese.
         merged: whether several source rows may become one row (one row a location, an event
@@ -75,6 +78,7 @@ class Mapped:
     rows: Any
     rules: tuple[Rule, ...] = ()
     headings: tuple[Mapping[str, str], ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
     merged: bool = False
     accounts: bool = True

@@ -5,12 +5,15 @@ from typing import Any
 import ibis
 
 from analysis.sources.mapping.declared import Headings
-from analysis.sources.mapping.engine import regexp_full_match, stripped
+from analysis.sources.mapping.engine import regexp_full_match, stripped, strlen
 from analysis.sources.mapping.feed import Feed
-from analysis.sources.reading.not_data import TOTAL, TOTALS
+from analysis.sources.reading.not_data import FOREIGN_TOTALS, TOTAL, TOTALS
 from analysis.sources.reading.source import NOT_DATA, cell
 
-ALWAYS = "计"  # in every total; to look for it takes a third of the time of the pattern
+ANY = f"{TOTALS}|{FOREIGN_TOTALS}"
+# Every total is a short word. To look at that takes a fraction of the time of the pattern, and most
+# case numbers and times are longer or begin with a digit.
+LONGEST, LETTERS = 24, "A"  # bytes; digits and signs come before
 
 
 def not_data(rows: Any, feed: Feed) -> Any:
@@ -20,10 +23,14 @@ def not_data(rows: Any, feed: Feed) -> Any:
     which columns name a row: 合计 in one of them, behind a running number, is a total too.
     """
     naming = [stripped(rows[cell(feed.cells[reference])]) for reference in _naming(feed)]
-    maybe = ibis.or_(*(text.contains(ALWAYS).fill_null(False) for text in naming))
-    totals = ibis.or_(*(regexp_full_match(text, TOTALS).fill_null(False) for text in naming))
+    maybe = ibis.or_(*(_short_word(text).fill_null(False) for text in naming))
+    totals = ibis.or_(*(regexp_full_match(text, ANY).fill_null(False) for text in naming))
     total = maybe.ifelse(totals, False).ifelse(TOTAL, ibis.null("string"))
     return rows[NOT_DATA].coalesce(total)
+
+
+def _short_word(text: Any) -> Any:
+    return (text >= LETTERS) & (strlen(text) <= LONGEST)
 
 
 def _naming(feed: Feed) -> list[Headings]:

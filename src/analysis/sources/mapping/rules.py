@@ -79,4 +79,5 @@ def _rule(columns: "Columns", name: str, more: str) -> Rule:
         todo=todo,
         severity=Severity.WARNING if read is Read.DAYS else Severity.QUARANTINE,
         broken=ibis._[flag("unread", name)],
+        unread=True,
     )

@@ -9,9 +9,16 @@ import pyarrow.compute as pc
 
 BLANK, TOTAL, HEADINGS = "空行", "合计行", "重复的表头"
 # The whole cell: an applicant may be called 合计….
-TOTALS = r"(本页|本月|全年|总)?[合总小共累]\s*计\s*[:：]?"
+TOTALS = r"(本页|本月|全年|总)?[合总小共累總総]\s*[计計]\s*[:：]?"
+# Elsewhere in the world, too; but there “Total” may also be a kind of something.
+FOREIGN_TOTALS = (
+    r"(?i:((grand|sub|overall)?[ -]?totals?|(eind|sub)?totaal|gesamt(summe|ergebnis)?|summe"
+    r"|insgesamt|totale|total g[eé]n[eé]ral|итого|всего|합계|총계)\s*:?)"
+)
+MOSTLY_EMPTY = 0.5  # share of its cells that a row of foreign totals fills at most
 
-Cells = Callable[[int, npt.NDArray[np.intp]], pa.StringArray]
+Rows = npt.NDArray[np.intp]
+Cells = Callable[[int, Rows], pa.StringArray]
 
 
 def not_data(cells: Cells, rows: int, headings: Sequence[str]) -> pa.StringArray:
@@ -24,18 +31,32 @@ def not_data(cells: Cells, rows: int, headings: Sequence[str]) -> pa.StringArray
     """
     reasons = np.full(rows, None, object)
     left = np.arange(rows)  # whose cells are all blank so far
+    foreign: list[Rows] = []
     for position in range(len(headings)):
         if not len(left):
             break
         texts = _stripped(cells(position, left))
         reasons[left[_fits(texts, TOTALS)]] = TOTAL
+        foreign.append(left[_fits(texts, FOREIGN_TOTALS)])
         left = left[pc.equal(texts, "").to_numpy(zero_copy_only=False)]
     reasons[left] = BLANK
+    reasons[_mostly_empty(cells, np.concatenate([*foreign, left[:0]]), len(headings))] = TOTAL
     reasons[_repeated(cells, rows, headings)] = HEADINGS
     return pa.array(reasons, pa.string())
 
 
-def _repeated(cells: Cells, rows: int, headings: Sequence[str]) -> npt.NDArray[np.intp]:
+def _mostly_empty(cells: Cells, rows: Rows, width: int) -> Rows:
+    """Return those of some rows that fill few of their cells."""
+    if not len(rows):
+        return rows
+    filled = np.zeros(len(rows), np.int64)
+    for position in range(width):
+        texts = _stripped(cells(position, rows))
+        filled += pc.not_equal(texts, "").to_numpy(zero_copy_only=False)
+    return rows[filled <= MOSTLY_EMPTY * width]
+
+
+def _repeated(cells: Cells, rows: int, headings: Sequence[str]) -> Rows:
     left = np.arange(rows)
     for position, heading in enumerate(headings):
         if not len(left):
@@ -50,5 +71,5 @@ def _stripped(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _fits(texts: pa.StringArray, pattern: str) -> npt.NDArray[np.bool_]:
-    found = pc.match_substring_regex(texts, f"^{pattern}$")
+    found = pc.match_substring_regex(texts, f"^(?:{pattern})$")
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from analysis.sources.reading.form import Form
-from analysis.sources.reading.not_data import TOTALS
+from analysis.sources.reading.not_data import FOREIGN_TOTALS, TOTALS
 from analysis.sources.reading.source import Unreadable
 
 RUN_ON_LINES = 1_000  # a quoted cell that goes on for more lines, or more bytes, was never closed
@@ -105,5 +105,5 @@ def _wrong(cells: list[bytes], form: Form, line: bytes, doubtful: bool) -> str:
     first = next((each.strip() for each in cells if each.strip()), b"").decode(
         form.encoding, "replace"
     )
-    whole = line.endswith((b"\r", b"\n")) or re.fullmatch(TOTALS, first)
+    whole = line.endswith((b"\r", b"\n")) or re.fullmatch(f"{TOTALS}|{FOREIGN_TOTALS}", first)
     return "" if whole else CUT_OFF

@@ -26,6 +26,7 @@ from analysis.errors import XukeError
 from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row
+from analysis.sources.reading.merged import filled_down, going_down
 from analysis.sources.reading.not_data import not_data
 from analysis.sources.reading.options import Options
 from analysis.sources.reading.source import NOT_DATA, ROW, Unreadable, cell
@@ -146,12 +147,11 @@ def _source(file: str, name: str, sheet: CalamineSheet, options: Options) -> She
     numbers = range(1, len(first) + 1)
     at = heading_row(texts, numbers, f"“{file}”的工作表“{name}”", options.heading_row)
     headings, odd = named(joined(texts[at], texts[at - 1] if at else ()))
-    return SheetSource(
-        file,
-        name,
-        headings,
-        (f"表头在第 {at + 1} 行", *odd),
-        chain(first[at + 1 :], rows),
-        tuple(texts[at]),
-        at + 2,
-    )
+    notes = [f"表头在第 {at + 1} 行", *odd]
+    below: Iterator[list[Any]] = chain(first[at + 1 :], rows)
+    left = sheet.start[1] if sheet.start else 0  # empty columns in front of all rows are left out
+    if merged := going_down(sheet.merged_cell_ranges, at, left):
+        below = filled_down(below, at + 1, merged)
+        n = sum(map(len, merged.values()))
+        notes.append(f"数据里有 {n:,} 处单元格跨行合并,所跨的各行都取合并格里的值")
+    return SheetSource(file, name, headings, tuple(notes), below, tuple(texts[at]), at + 2)

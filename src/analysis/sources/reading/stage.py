@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.sources.reading.behind import behind
+from analysis.sources.reading.blanks import plain_blanks
 from analysis.sources.reading.source import NOT_DATA, ROW, Door, Source, Staged, cell
 
 
@@ -32,7 +33,7 @@ def stage(source: Source, wanted: Sequence[int], door: Door, path: Path) -> Stag
         with (
             pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file,
             behind(file.write_batch) as write,
-            behind(lambda batch: write(door(batch))) as let_in,
+            behind(lambda batch: write(door(plain_blanks(batch)))) as let_in,
         ):
             for batch in source.batches(wanted):
                 let_in(batch)

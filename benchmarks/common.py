@@ -1,0 +1,149 @@
+"""What the benchmarks share: commands timed in turns, and a section of ``results.md`` for each.
+
+A benchmark is a file beside this one that ``make bench`` runs without arguments. It checks that both
+sides come to the same, times them with ``interleaved``, and hands its table to ``write_section``.
+"""
+
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build"  # where benchmarks make their files; ignored by git
+RESULTS = Path(__file__).with_name("results.md")
+ROUNDS = 5
+Command = Sequence[str | Path]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one command took, round by round.
+
+    Attributes:
+        seconds: wall-clock seconds of each round.
+        peak: most memory that one of its processes held in any round, in MB.
+    """
+
+    seconds: tuple[float, ...]
+    peak: int
+
+    @property
+    def median(self) -> float:
+        """Median of the seconds."""
+        return statistics.median(self.seconds)
+
+    @property
+    def spread(self) -> str:
+        """Least and most seconds, as printed."""
+        return f"{min(self.seconds):.1f}-{max(self.seconds):.1f} s"
+
+
+def interleaved(
+    commands: Mapping[str, Command],
+    *,
+    rounds: int = ROUNDS,
+    env: Mapping[str, str] | None = None,
+) -> dict[str, Measured]:
+    """Run commands in turns, so that what else the machine does falls on all of them.
+
+    Args:
+        commands: by name; a process is started anew for each round.
+        rounds: how often each is run; every second round begins with the last.
+        env: more environment.
+
+    Raises:
+        SystemExit: a command failed; with what it said.
+    """
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    peaks = dict.fromkeys(commands, 0)
+    for n in range(rounds):
+        order = list(commands) if n % 2 == 0 else list(reversed(commands))
+        for name in order:
+            took, peak = timed(commands[name], env=env)
+            seconds[name].append(took)
+            peaks[name] = max(peaks[name], peak)
+            print(f"{name}, round {n + 1}: {took:.2f} s, {peak} MB", file=sys.stderr)
+    return {name: Measured(tuple(seconds[name]), peaks[name]) for name in commands}
+
+
+def timed(command: Command, *, env: Mapping[str, str] | None = None) -> tuple[float, int]:
+    """Run a command to its end; return its seconds and the peak memory of its processes in MB."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | dict(env or {}),
+    )
+    told = process.stderr.read() if process.stderr else b""
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(told.decode(errors="replace"))
+    return time.perf_counter() - begun, usage.ru_maxrss // 1024
+
+
+def own_peak() -> int:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def machine(*packages: str) -> str:
+    """Return the facts of this machine that a reader needs to judge a time."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    return (
+        f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, "
+        f"Python {platform.python_version()}{', ' if versions else ''}{versions}; "
+        f"load average over 15 minutes {os.getloadavg()[2]:.1f}."
+    )
+
+
+def table(rows: Sequence[Mapping[str, object]]) -> str:
+    """Return rows as a Markdown table; the first row's keys are its head."""
+    head = list(rows[0])
+    lines = [head, ["---"] * len(head), *([row[name] for name in head] for row in rows)]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def verdict(ratio: float, goal: float) -> str:
+    """Say whether a ratio that should be small is met."""
+    return f"{ratio:.2f} ({'met' if ratio <= goal else 'MISSED'}: ≤ {goal:g})"
+
+
+def write_section(title: str, body: str) -> None:
+    """Print a benchmark's results and put them into results.md in place of its last ones.
+
+    Args:
+        title: heading of the section, with the file that makes it.
+        body: Markdown: the machine's facts, a table, and where the time goes.
+    """
+    print(f"{title}\n\n{body}\n")
+    heading = f"## {title}\n"
+    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else "# Measurements\n"
+    before, _, after = old.partition(heading)
+    _, mark, rest = after.partition("\n## ")
+    parts = [before.rstrip(), f"{heading}\n{body.strip()}"]
+    text = "\n\n".join(parts) + "\n" + (mark + rest if mark else "")
+    RESULTS.write_text(text, "utf-8")
+
+
+def demo(folder: Path = BUILD / "bench") -> Path:
+    """Return a data folder with the demo place's three years, made once; not to be changed."""
+    done = folder / ".made"
+    if not done.is_file():
+        from analysis.sources.demo import generate
+
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("years", "raw"))
+        generate(folder)
+        done.touch()
+    return folder
