@@ -33,7 +33,7 @@ def test_ratio_is_to_what_the_others_rates_would_bring():
     assert mine["ratio"] == pytest.approx(1.0)
     assert mine["low"] < 1 < mine["high"]
     assert not table["verdict"].any()
-    assert mine["crude"] > 1.5  # 7.75 % against what the others have in all
+    assert mine["crude"] == pytest.approx((31 / 400) / (22 / 1300))  # its cases are hard ones
 
 
 def test_who_is_far_off_is_found_and_does_not_move_the_others():
