@@ -66,9 +66,11 @@ def _against(counts: pd.DataFrame, out: list[str]) -> pd.DataFrame:
     table = table[table["expected"] >= LEAST_EXPECTED]
     table["beside"] = table["expected"] ** 2 / table["variance"]
     table["ratio"] = table["events"] / table["expected"]
-    crude = counts.groupby("dept_code")[["n", "events"]].sum()
-    others = crude.sum() - crude
-    raw = (crude["events"] / crude["n"]) / (others["events"] / others["n"])
+    # The same cases without their strata, against the same departments.
+    whole = own.groupby("dept_code").sum()
+    kept_whole = whole[~whole.index.isin(out)]
+    others = kept_whole.sum() - kept_whole.reindex(whole.index, fill_value=0)
+    raw = (whole["events"] / whole["n"]) / (others["events"] / others["n"])
     table["crude"] = raw.reindex(table.index)
     table["reference"] = ~table.index.isin(out)
     return _judged(table, *unlikeness(counts, rest))
