@@ -42,6 +42,11 @@ class Measured:
         return statistics.median(self.seconds)
 
     @property
+    def rounds(self) -> int:
+        """How often it was run."""
+        return len(self.seconds)
+
+    @property
     def spread(self) -> str:
         """Least and most seconds, as printed."""
         return f"{min(self.seconds):.1f}-{max(self.seconds):.1f} s"

@@ -140,7 +140,8 @@ def body(took: dict[str, common.Measured], again: common.Measured) -> str:
             "min-max (ours / other)": again.spread,
         },
     ]
-    return f"{common.machine('papermill', 'nbconvert', 'duckdb')}\n\n{common.table(rows)}"
+    rounds = f"Median of {took['xuke'].rounds} rounds in turns."
+    return f"{common.machine('papermill', 'nbconvert', 'duckdb')} {rounds}\n\n{common.table(rows)}"
 
 
 if __name__ == "__main__":

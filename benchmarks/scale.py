@@ -61,6 +61,7 @@ def parts(name: str, n: int) -> Path:
     for plain in ("year.json", "items.parquet"):
         (year / plain).write_bytes((source / "years" / "demo" / YEAR / plain).read_bytes())
     given = source / "years" / "demo" / YEAR / "cases.parquet"
+    duckdb.sql("set enable_progress_bar = false")
     for part in range(n):
         file = cases / f"part-{part:03}.parquet"
         file.unlink(missing_ok=True)
@@ -109,7 +110,8 @@ def body(sizes: dict[str, int], measured: dict[str, common.Measured]) -> str:
         }
         for name, n in sizes.items()
     ]
-    return f"{common.machine('duckdb', 'pandas')}\n\n{common.table(rows)}"
+    rounds = f"Median of {measured['district'].rounds} rounds in turns."
+    return f"{common.machine('duckdb', 'pandas')} {rounds}\n\n{common.table(rows)}"
 
 
 if __name__ == "__main__":

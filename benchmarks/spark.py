@@ -74,7 +74,8 @@ def body(took: dict[int, list[float]], parts: int) -> str:
             ),
         }
     ]
-    return f"{common.machine('pyspark', 'ibis-framework')}\n\n{common.table(rows)}"
+    rounds = f"Median of {len(took[1])} rounds in turns."
+    return f"{common.machine('pyspark', 'ibis-framework')} {rounds}\n\n{common.table(rows)}"
 
 
 if __name__ == "__main__":

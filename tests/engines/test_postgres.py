@@ -66,7 +66,7 @@ def test_rows_come_back_in_their_declared_types(in_postgres):
 
 @given(rows=places(), cutoff=st.sampled_from([date(2024, 12, 31), date(2024, 2, 29)]))
 @settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -49,7 +49,7 @@ def test_margins_that_make_their_own_pass(in_spark):
 
 @given(rows=places())
 @settings(
-    max_examples=2,
+    max_examples=1,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
