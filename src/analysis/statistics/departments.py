@@ -10,14 +10,14 @@ from analysis.tables.year import Year
 
 def departments_of(years: Iterable[Year]) -> dict[str, str]:
     """Return the departments that the catalogues and cases of some years know: names by code."""
-    found: dict[str, str] = {}
+    named: dict[str, str] = {}
+    unnamed: set[str] = set()
     for year in years:
+        named |= {str(code): str(name) for code, name in department_names(year.items).items()}
         if year.has("cases", "dept_code"):
             codes = year.tables["cases"].select("dept_code").distinct().to_pandas()["dept_code"]
-            found |= {str(code): found.get(str(code), str(code)) for code in codes.dropna()}
-        names = department_names(year.items)
-        found |= {str(code): str(name) for code, name in names.dropna().items()}
-    return found
+            unnamed |= set(map(str, codes.dropna()))
+    return named | {code: code for code in sorted(unnamed - set(named))}
 
 
 def code_of(department: str, known: Mapping[str, str]) -> str:

@@ -172,8 +172,9 @@ def department_code(facts: Facts, department: str) -> str:
         XukeError: the catalogue and the cases know no such department.
     """
     names = department_names(facts.year.items)
-    known = {str(code): str(code) for code in facts.tally["dept_code"].unique()}
-    return code_of(department, known | {str(code): str(name) for code, name in names.items()})
+    known = {str(code): str(name) for code, name in names.items()}
+    unnamed = {str(code) for code in facts.tally["dept_code"].unique()} - set(known)
+    return code_of(department, known | {code: code for code in sorted(unnamed)})
 
 
 def _row(figure: Figure, facts: Facts, lacking: str | None = None) -> dict[str, object]:
