@@ -108,4 +108,4 @@ def _evidence(found: Finding) -> Html:
     evidence = found.answer.evidence
     if evidence.empty:
         return Html()
-    return table(evidence, caption=f"{found.question.term}:依据", compact=True)
+    return table(evidence, caption=f"{found.question.term}:依据")
