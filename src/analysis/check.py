@@ -1,6 +1,6 @@
 """Checking a year (核对): validation, stocks and flows, and printed against computed figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,14 @@ from analysis.sources.differences import explanations
 from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
-from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
+from analysis.statistics.flows import TERMS, discontinuities, flows_by_department, imbalances
+from analysis.statistics.kept import kept_facts
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
+from analysis.unchecked import unchecked, uncomputable
 
+NOWHERE = pd.DataFrame(columns=["dept_code", "stock", "expected", "found"])
 COMPARED = (
     "id",
     "term",
@@ -41,6 +44,7 @@ class Check:
         problems: rows that contradict their declarations, see ``validate``.
         imbalances: departments whose stocks and flows do not close.
         discontinuities: departments that do not open with last year's closing stock.
+        unchecked: what could not be checked, and why; see ``unchecked``.
     """
 
     year: Year
@@ -50,6 +54,7 @@ class Check:
     problems: pd.DataFrame
     imbalances: pd.DataFrame
     discontinuities: pd.DataFrame
+    unchecked: tuple[str, ...] = ()
 
     @property
     def failing(self) -> pd.DataFrame:
@@ -85,16 +90,21 @@ def check(year: Year, *, data: Path) -> Check:
 
 
 def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
-    facts = Facts.of(year)
-    before, flows = _facts_before(year), flows_by_department(facts)
+    facts = kept_facts(year)
+    flows = flows_by_department(facts)
+    before = _facts_before(year)
+    gaps = uncomputable(facts)
+    gaps_before = gaps | (uncomputable(before) if before else {})
+    apart = discontinuities(flows_by_department(before), flows) if before else NOWHERE
     return Check(
         year=year,
         facts=facts,
         before=before,
         compared=compare(facts, data=data),
         problems=found,
-        imbalances=imbalances(flows),
-        discontinuities=_against_year_before(before, flows),
+        imbalances=_known(imbalances(flows), "end", gaps),
+        discontinuities=_known(apart, "start", gaps_before),
+        unchecked=tuple(unchecked(facts, before)),
     )
 
 
@@ -109,20 +119,19 @@ def compare(facts: Facts, *, data: Path | None = None) -> pd.DataFrame:
 
 
 def _facts_before(year: Year) -> Facts | None:
-    """Return the facts of the year before, if it has data and ends where this one begins."""
+    """Return the facts of the year before, whose closing stock is this one's opening stock."""
     before = year.before()
     if before is None:
         return None
     if before.cutoff != before.default_cutoff:
         raise XukeError(f"{before.title}的统计截止日不是年末,不能与 {year.year} 年初的存量核对。")
-    return Facts.of(before)
+    return kept_facts(before)
 
 
-def _against_year_before(before: Facts | None, flows: pd.DataFrame) -> pd.DataFrame:
-    """Compare the opening stocks with what the year before closed with, if it has data."""
-    if before is None:
-        return flows.iloc[:0].reindex(columns=["dept_code", "stock", "expected", "found"])
-    return discontinuities(flows_by_department(before), flows)
+def _known(differences: pd.DataFrame, when: str, gaps: Iterable[str]) -> pd.DataFrame:
+    """Leave out the stocks that nobody knows: where times are absent, they are mere zeros."""
+    unknown = [TERMS[f"{stock}_at_{when}"] for stock in gaps]
+    return differences[~differences["stock"].isin(unknown)]
 
 
 def problem_lines(problems: pd.DataFrame) -> Iterator[str]:

@@ -147,8 +147,11 @@ def show_check(found: "Check") -> None:
     for each in found.failing.to_dict("records"):
         figure, computed = f"{each['term']}({each['id']})", each["computed"] or "—"
         fail(f"{each['verdict']}:{figure}公开 {each['published']},计算 {computed} {each['note']}")
+    for line in found.unchecked:
+        console.print(f"请留意:{line}", style="yellow", markup=False, soft_wrap=True)
     verdict = "通过" if found.passed else "未通过"
-    console.print(f"{year.title}核对{verdict}", style="bold", markup=False)
+    rest = f"({len(found.unchecked)} 项没有核对,见上)" if found.unchecked else ""
+    console.print(f"{year.title}核对{verdict}{rest}", style="bold", markup=False)
 
 
 def show_import(made: "Imported", folder: Path) -> None:

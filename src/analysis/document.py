@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.problems.finding import ANY, Question
+from analysis.problems.findings import QUESTIONS, needs
+from analysis.problems.topics import PROBLEMS
 from analysis.statistics.figures import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.schema import CodeList, Table
@@ -56,6 +59,39 @@ def figures_markdown() -> str:
     return "\n".join(lines) + "\n"
 
 
+def findings_markdown() -> str:
+    """Return ``docs/findings.md``: every question that is asked of a year, and how it is judged."""
+    lines = [
+        "# 问题分析的指标 (findings)",
+        "",
+        "由问题登记表生成,请勿手改:`python -m analysis.document`。",
+        "结论:数值达到“明显”线为明显,达到“有迹象”线为有迹象,否则为未见;须排除偶然的,先在同一问题内按",
+        "Benjamini-Hochberg 法校正(5%)。缺少所需的表或列的为数据不足。整年的计数是全量统计,没有区间。",
+    ]
+    problem = ""
+    for question in QUESTIONS.values():
+        if question.problem != problem:
+            problem = question.problem
+            lines += ["", f"## {PROBLEMS[problem]} `{problem}`"]
+        lines += _question(question)
+    return "\n".join(lines) + "\n"
+
+
+def _question(question: Question) -> Iterator[str]:
+    line, unit = question.threshold, question.unit
+    signs = "大于0" if line.signs == ANY else f"{line.signs:g}{unit}起"
+    yield from ("", f"### {question.term} `{question.id}`", "")
+    yield f"{question.english} · 单位 {unit}"
+    yield from ("", f"- 定义:{question.definition}", f"- 范围:{question.scope}")
+    yield f"- 判定线:{line.evident:g}{unit}起为明显,{signs}为有迹象;{line.source}"
+    yield f"- 另外的解释:{''.join(question.rivals)}"
+    if question.traps:
+        traps = "、".join(f"{QUESTIONS[trap].term} `{trap}`" for trap in question.traps)
+        yield f"- 会造成假象的数据缺陷:{traps}"
+    yield f"- 出处:{question.source}"
+    yield f"- 需要:{'、'.join(f'`{need}`' for need in needs(question))}"
+
+
 def _table(table: Table) -> Iterator[str]:
     yield from ("", f"## {table.term} `{table.name}`", "")
     yield f"一行:{table.row}。键:{'、'.join(table.key)}。"
@@ -78,3 +114,4 @@ def _codes(codes: CodeList) -> Iterator[str]:
 if __name__ == "__main__":
     (DOCS / "tables.md").write_text(tables_markdown(), encoding="utf-8")
     (DOCS / "figures.md").write_text(figures_markdown(), encoding="utf-8")
+    (DOCS / "findings.md").write_text(findings_markdown(), encoding="utf-8")

@@ -79,8 +79,12 @@ class Project:
 
     def run(self, *words: str | Path, **named: Any) -> subprocess.CompletedProcess[str]:
         """Run ``xuke run`` in the project and never see a traceback."""
+        return self.xuke("run", *words, **named)
+
+    def xuke(self, *words: str | Path, **named: Any) -> subprocess.CompletedProcess[str]:
+        """Run any command in the project and never see a traceback."""
         done = subprocess.run(
-            self.command(*words),
+            [sys.executable, "-m", "analysis", *map(str, words)],
             cwd=named.pop("cwd", self.folder),
             capture_output=True,
             encoding="utf-8",

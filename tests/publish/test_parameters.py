@@ -46,7 +46,7 @@ def test_plain_papermill_publishes_the_wrong_year(
         (["1999"], "参数 year(年度)的值“1999”不对:应为 2004—2099 的整数"),
         (["2010"], "测试区没有 2010 年的数据(现有 2021、2022 年)"),
         (["--audience", "pubic"], "是不是 public?"),
-        (["--audience", "public"], "小数抑制尚未实现"),
+        (["--audience", "public"], "笔记本 page 没有公开版"),
         (["--place", "tt"], "是不是 t?"),
         (["--notebook", "pgae"], "没有名为“pgae”的笔记本:现有 page。"),
     ],
@@ -149,10 +149,20 @@ def test_years_are_those_of_the_law(year: int) -> None:
 def test_a_text_parameter_is_safe_in_a_file_name(text: str) -> None:
     safe = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
     if set(text) <= safe:
-        assert DECLARED["department"].value(text) == text
+        assert DECLARED["place"].value(text) == text
     else:
         with pytest.raises(XukeError):
-            DECLARED["department"].value(text)
+            DECLARED["place"].value(text)
+
+
+@given(st.text(), st.sampled_from('/\\:*?"<>|\n\0'), st.text())
+def test_a_department_may_have_any_name_that_a_file_may_have(
+    before: str, forbidden: str, after: str
+) -> None:
+    assert DECLARED["department"].value("示例区教育局") == "示例区教育局"
+    assert DECLARED["department"].value("") == ""
+    with pytest.raises(XukeError):
+        DECLARED["department"].value(before + forbidden + after)
 
 
 def test_one_page_over_all_years_of_a_place(project: Project) -> None:
@@ -177,15 +187,17 @@ def test_one_page_over_all_there_is_needs_no_data_of_a_place(project: Project) -
 
 
 def test_another_parameter_makes_another_page(project: Project) -> None:
-    parameters = PARAMETERS + '\ndepartment = "D1"'
+    parameters = PARAMETERS + '\ndepartment = ""'
     code = HEADING.replace("year)", "department)")
     project.write_notebook("page", code, parameters=parameters)
     project.run("2022")
-    assert (
-        project.outcomes("2022", "-p", "department=D2")["t/2022/page_department-D2.html"] == "made"
-    )
-    assert "<h1>t D1</h1>" in project.page()
-    assert "<h1>t D2</h1>" in project.page("t/2022/page_department-D2.html")
+    file = "t/2022/page_department-D1.html"  # by its code, also where its name is given
+    assert project.outcomes("2022", "-p", "department=甲局")[file] == "made"
+    assert "<h1>t </h1>" in project.page()
+    assert "<h1>t D1</h1>" in project.page(file)
+    assert "(甲局)</title>" in project.page(file) or "(甲局) · 测试区</title>" in project.page(file)
+    wrong = project.run("2022", "-p", "department=甲居")
+    assert (wrong.returncode, "没有名为“甲居”的部门:可用的有:甲局。" in wrong.stderr) == (1, True)
     assert not [
         path for path in project.reports.glob("t/2022/*.ipynb") if hidden(path, project.folder)
     ]

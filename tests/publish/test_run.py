@@ -15,6 +15,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.publish.page import TEMPLATES
+from analysis.publish.task import BESIDE, FIGURES, INSIDE
 from tests.publish.project import files_of
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,8 @@ def page(reports: Path, year: int) -> str:
 def test_it_leaves_what_it_says_and_nothing_else(reports: Path) -> None:
     made = {str(path.relative_to(reports)) for path in reports.rglob("*") if path.is_file()}
     pages = files_of(ROOT / "notebooks", "demo", (2021, 2022))
-    figures = {f"demo/{year}/figures.csv" for year in (2021, 2022)}
+    names = (FIGURES, *BESIDE, *INSIDE)
+    figures = {f"demo/{year}/{name}" for year in (2021, 2022) for name in names}
     manifests = {str(Path(file).with_name("manifest.json")) for file in pages}
     own = {".lock", ".cache/hashes.json"}  # not for readers
     assert made == pages | figures | manifests | own
@@ -127,7 +129,8 @@ def test_the_same_inputs_are_the_same_bytes(
     monkeypatch.delenv("LC_ALL", raising=False)  # set, Python cannot start below a folder in 中文
     done = xuke("run", "2021", "2022", "--jobs", "1", "--data", moved / "data", cwd=moved)
     assert done.returncode == 0, done.stderr
-    files = [path for end in ("csv", "html") for path in reports.rglob(f"*.{end}")]
+    ends = ("csv", "html", "xlsx", "docx", "figures.json")
+    files = [path for end in ends for path in reports.rglob(f"*{end}")]
     assert len(files) >= 5
     for file in files:
         again = moved / "reports" / file.relative_to(reports)

@@ -15,14 +15,13 @@ from tests.sources.demo_files import EXPORTED, during, path, read
 
 YEARS = (2021, 2022, 2023)
 FILES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
-UNFILLED = {"parent_code"}  # the demo has none
 
 
 @pytest.mark.parametrize("table", FILES)
 def test_columns_are_as_declared(demo_data: Path, table: str) -> None:
     """Names and order, codes from the lists, required ones filled; nothing declared is left out."""
     declared, file = TABLES[table], pq.ParquetFile(path(demo_data, 2023, table))
-    wanted = [c.name for c in declared.columns if c.name not in UNFILLED]
+    wanted = [c.name for c in declared.columns]
     assert file.schema_arrow.names == wanted
     for column in declared.columns:
         if column.codes and column.type is Type.CODE:

@@ -32,7 +32,16 @@ def write(data, number, cases, **meta):
         pyarrow.parquet.write_table(conform(frame, TABLES[name]), at / f"{name}.parquet")
 
 
-def checked(data, cases=CASES, *, before=BEFORE, printed=None, differences="", cutoff="2021-12-31"):
+def checked(
+    data,
+    cases=CASES,
+    *,
+    before=BEFORE,
+    printed=None,
+    differences="",
+    cutoff="2021-12-31",
+    absent=None,
+):
     """Check 2022 of a data folder made of these."""
     write_places(
         data,
@@ -43,7 +52,7 @@ def checked(data, cases=CASES, *, before=BEFORE, printed=None, differences="", c
     rows = [f"r,{k},用语,{v},件,exact,printed,count,一," for k, v in (printed or {}).items()]
     (data / "published" / "figures.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
     (data / "differences.toml").write_text(differences, encoding="utf-8")
-    write(data, 2022, cases)
+    write(data, 2022, cases, absent=absent or {})
     if before is not None:
         write(data, 2021, before, cutoff=cutoff)
     return check(Year.open("t", 2022, data=data), data=data)
@@ -111,6 +120,32 @@ def test_no_year_before(tmp_path):
     found = checked(tmp_path, before=None)
     assert found.discontinuities.empty
     assert found.passed
+    assert found.unchecked == ("年初存量与上年末是否衔接没有核对:没有 2021 年的数据",)
+
+
+def test_stocks_that_nobody_can_compute_are_said_to_be_unchecked(tmp_path):
+    """Without closing times the stocks are zeros that agree with each other, or with nothing."""
+    lacking = {"cases.closed_at": "登记簿不记办结"}
+    open_, before = CASES[2], [{**row, "closed_at": None, "outcome": None} for row in BEFORE]
+    found = checked(tmp_path, [open_], before=before, absent=lacking)
+    assert found.discontinuities.empty
+    assert found.imbalances.empty
+    assert found.passed
+    told = "\n".join(found.unchecked)
+    for said in (
+        "“期末待受理”与流量",
+        "“期末在办”与流量",
+        "“年初待受理”与上年末",
+        "“年初在办”与上年末",
+    ):
+        assert f"{said}是否" in told
+    assert "缺少办件表的“办结时间”列(登记簿不记办结)" in told
+    assert "条跨列规则没有核对" in told
+    assert told.endswith("没有“办结时间”列")
+
+
+def test_a_whole_year_leaves_nothing_unchecked(tmp_path):
+    assert checked(tmp_path).unchecked == ()
 
 
 def test_figures_carry_what_is_printed(tmp_path):

@@ -7,11 +7,13 @@ import typer
 
 from analysis.cli import (
     auditing,
+    comparing,
     exploring,
     federating,
     importing,
     running,
     sharing,
+    starting,
 )
 from analysis.cli.app import app
 from analysis.errors import DEBUG, XukeError
@@ -19,12 +21,14 @@ from analysis.errors import DEBUG, XukeError
 __all__ = [
     "app",
     "auditing",
+    "comparing",
     "exploring",
     "federating",
     "importing",
     "main",
     "running",
     "sharing",
+    "starting",
 ]
 INTERRUPTED = 130
 

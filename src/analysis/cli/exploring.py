@@ -17,9 +17,7 @@ def lab(
     port: Annotated[
         int | None, typer.Option("--port", min=1, max=65535, help="端口;不写则自己找一个空闲的")
     ] = None,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="是否打开浏览器")
-    ] = True,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="是否打开浏览器")] = True,
     data: Data = None,
 ) -> None:
     """打开 JupyterLab:笔记本、数据、中文图都已就绪;按 Ctrl-C 结束。"""

@@ -1,5 +1,6 @@
 """``xuke import`` and ``xuke demo``: data in, real or made up."""
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -58,8 +59,7 @@ def import_(
         exported_on=day(exported_on, "--exported-on"),
         cutoff=day(cutoff, "--cutoff"),
     )
-    # What makes the page takes over a second to load; meanwhile the engine is at work.
-    Thread(target=import_module, args=["analysis.publish.imported"]).start()
+    Thread(target=_load_ahead).start()
     with ticking() as tick:
         imported = run_import(request, say, tick)
     from analysis.publish.imported import write_problems
@@ -67,6 +67,14 @@ def import_(
     show_import(imported, write_problems(imported))
     if imported.failure:
         raise typer.Exit(1)
+
+
+def _load_ahead() -> None:
+    """Load what is needed later, and takes over a second, while the files are read."""
+    # See publish.worker: an import has no web addresses, and need not wait for their grammar.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    for module in ("ibis.backends.duckdb", "analysis.publish.imported"):
+        import_module(module)
 
 
 @app.command()

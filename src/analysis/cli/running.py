@@ -40,6 +40,9 @@ def run(
     timeout: Annotated[float, typer.Option("--timeout", min=1, help="每个页面最多几秒")] = 1800,
     force: Annotated[bool, typer.Option("--force", help="没有变化也重做")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只说明要做什么、为什么")] = False,
+    zip_: Annotated[
+        bool, typer.Option("--zip", help="另打一个压缩包供发送;公开版须核对和披露审核都通过")
+    ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="重新读取每个文件来判断有没有变化")
     ] = False,
@@ -65,6 +68,7 @@ def run(
         force=force,
         verify=verify,
         dry_run=dry_run,
+        zip=zip_,
         as_json=as_json,
     )
     if not publish(asked, say):

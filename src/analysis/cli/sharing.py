@@ -12,8 +12,8 @@ from analysis.console import say, show_table
 from analysis.errors import XukeError
 
 if TYPE_CHECKING:
+    from analysis.check import Check
     from analysis.report.edition import Edition
-    from analysis.statistics.facts import Facts
 
 SHOWN = ["id", "variant", "term", "value", "unit", "reason"]
 
@@ -48,6 +48,8 @@ def figures(
     data: Data = None,
 ) -> None:
     """列出一个年度的全部指标,或写成 CSV、JSON、工作簿。"""
+    from analysis.report.edition import edition
+
     compute_with(engine)
     if bom and form is not Form.CSV:
         raise XukeError("--bom 只用于 CSV:请同时写 --format csv。")
@@ -58,7 +60,8 @@ def figures(
         return
     if year is None:
         raise XukeError("没有写年度:应写作 xuke figures 2022,或用 --tally 给出汇总文件。")
-    made = _edition(year, place, data)[0]
+    found = _checked(year, place, data)
+    made = edition(found.facts, found.before, found.compared)
     if form is None:
         show_table(f"{year} 年指标", made.figures[SHOWN])
         return
@@ -97,28 +100,29 @@ def draft(
     data: Data = None,
 ) -> None:
     """起草一个年度的报告文稿(.docx,公文格式):数由指标登记表来,只有人知道的留〔待填〕。"""
+    from analysis.problems.grounds import Grounds
     from analysis.report.draft import draft as drafted
     from analysis.report.draft import findings_of
     from analysis.report.draft.word import docx
+    from analysis.report.edition import edition
+    from analysis.statistics.figures import department_code
 
     compute_with(engine)
-    made, facts = _edition(year, place, data, department)
+    found = _checked(year, place, data)
+    made = edition(found.facts, found.before, found.compared, department=department)
+    grounds = Grounds(found.facts, facts_before=found.before)
+    if department:
+        grounds = grounds.of(department_code(found.facts, department))
     path = to or Path(f"{made.department or made.year.place.slug}-{year}-draft.docx")
-    _write_new(path, docx(drafted(made, findings_of(facts, department))))
+    _write_new(path, docx(drafted(made, findings_of(grounds))))
 
 
-def _edition(
-    year: int, place: str | None, data: Path | None, department: str = ""
-) -> tuple["Edition", "Facts"]:
-    """Return the edition of a checked year and the facts that it is from."""
+def _checked(year: int, place: str | None, data: Path | None) -> "Check":
     from analysis.check import check
-    from analysis.report.edition import edition
     from analysis.tables.year import Year
 
     source = data_root(data)
-    found = check(Year.open(place, year, data=source), data=source)
-    made = edition(found.facts, found.before, found.compared, department=department)
-    return made, found.facts
+    return check(Year.open(place, year, data=source), data=source)
 
 
 def _written(made: "Edition", form: Form, *, bom: bool) -> bytes:

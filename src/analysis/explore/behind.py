@@ -12,9 +12,9 @@ from analysis.explore.choices import Choices
 from analysis.statistics.cells import judged
 from analysis.statistics.counting import of_licences
 from analysis.statistics.facts import CALENDAR, department_names
-from analysis.tables import CASES
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY
 from analysis.tables.names import nearest
+from analysis.tables.process import CASES
 from analysis.tables.schema import Privacy
 from analysis.tables.year import Year
 
@@ -165,11 +165,8 @@ def _in_words(found: pd.DataFrame, year: Year) -> pd.DataFrame:
         if codes := CASES[column].codes:
             shown[column] = found[column].map(codes.terms).fillna("")
     shown["dept_code"] = found["dept_code"].map(names).fillna(found["dept_code"])
-    shown.insert(
-        shown.columns.get_loc("item_code") + 1,  # type: ignore[operator]
-        "事项名称",
-        found["item_code"].map(items["item_name"]).fillna("未入目录"),
-    )
+    named = found["item_code"].map(items["item_name"]).fillna("未入目录")
+    shown.insert(list(shown.columns).index("item_code") + 1, "事项名称", named)
     terms = {c.name: c.term for c in CASES.columns} | {"days": "用时(工作日)", "dept_code": "部门"}
     terms |= {f"{name}_margin": "余量(工作日,负数为超期)" for name in CLOCK_COLUMNS}
     return shown.rename(columns=terms)

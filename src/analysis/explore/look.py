@@ -8,7 +8,7 @@ from analysis.explore.behind import LIMIT, cases_behind
 from analysis.explore.choices import Choices, checked, narrowed
 from analysis.explore.chosen import SECTIONS, figures_of
 from analysis.explore.code import as_code
-from analysis.explore.members import flows_by_month, members
+from analysis.explore.members import flows_by_month, members, name_of
 from analysis.explore.source import Source, source
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
@@ -32,12 +32,9 @@ class View:
     def title(self) -> str:
         """Place, year and what is chosen, in words."""
         said = [self.whole.year.title]
-        for name, column in (("dept_name", "department"), ("item_name", "item")):
-            if code := getattr(self.choices, column):
-                at = {"department": "dept_code", "item": "item_code"}[column]
-                rows = self.whole.year.items
-                names = rows.loc[rows[at] == code, name]
-                said.append(str(names.iloc[-1]) if len(names) else code)
+        for by, code in (("department", self.choices.department), ("item", self.choices.item)):
+            if code:
+                said.append(name_of(self.whole.facts, by, code))
         if self.choices.channel:
             said.append(dict(self.whole.channels())[self.choices.channel])
         if self.choices.months:

@@ -12,6 +12,7 @@ FLOWS = ("applications", "accepted", "not_accepted", "completed")
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 STOCKS = ("pending_at_end", "open_at_end")
 LATE = "超承诺办结"
+NAMES = {"department": "dept_name", "item": "item_name"}
 
 
 def members(facts: Facts, by: str) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def members(facts: Facts, by: str) -> pd.DataFrame:
     counts = _pivot(facts, column, wanted).rename(columns=TERMS)
     closed = _grouped(facts.rows("completed"), [column, "outcome"]).unstack(fill_value=0)
     for code, term in OUTCOMES.items():
-        counts[term] = closed[code] if code in closed else 0
+        counts[term] = closed.get(code, 0)
     margins = facts.rows(f"{PROMISED.name}_margin")
     counts[LATE] = _grouped(margins[margins["value"] < 0], [column])
     counts = counts.fillna(0).astype("int64")
@@ -40,7 +41,7 @@ def members(facts: Facts, by: str) -> pd.DataFrame:
         return frame
     counts = counts.sort_values(TERMS["applications"], ascending=False, kind="stable")
     frame = counts.rename_axis("code").reset_index().astype({"code": "str"})
-    frame.insert(1, "名称", [_name(facts, by, code) for code in frame["code"]])
+    frame.insert(1, "名称", [name_of(facts, by, code) for code in frame["code"]])
     return frame
 
 
@@ -77,10 +78,8 @@ def _grouped(rows: pd.DataFrame, columns: list[str]) -> pd.Series:
     return plain
 
 
-def _name(facts: Facts, by: str, code: str) -> str:
-    column, name = {"department": ("dept_code", "dept_name"), "item": ("item_code", "item_name")}[
-        by
-    ]
-    rows = facts.year.items
-    names = rows.loc[rows[column] == code, name]
+def name_of(facts: Facts, by: str, code: str) -> str:
+    """Return the latest name of a department or an item; its code where the catalogue lacks it."""
+    rows, column = facts.year.items, DIMENSIONS[by].column
+    names = rows.loc[rows[column] == code, NAMES[by]]
     return str(names.iloc[-1]) if len(names) else code or "未入目录"

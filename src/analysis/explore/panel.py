@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
-from IPython.display import display
 
 from analysis.errors import XukeError
 from analysis.explore import controls
@@ -33,11 +32,14 @@ class Panel:
         self.view = look(source(place, year))
         self.choose = controls.Controls(available(), place, year)
         self.tabs = controls.tabs(TABS)
-        self.below = widgets.Select(rows=15, layout=widgets.Layout(width="300px", min_width="300px"))
+        self.below = widgets.Select(
+            rows=15, layout=widgets.Layout(width="300px", min_width="300px")
+        )
         self.behind = controls.named("数字", [(of.term, name) for name, of in BEHIND.items()])
         self.head, self.body = widgets.HTML(), widgets.HTML()
         self.table = widgets.Output(layout=widgets.Layout(flex="1 1 auto", min_width="0"))
-        self.side = widgets.VBox(layout=widgets.Layout(margin="0 16px 0 0"))
+        self.side = widgets.VBox(layout=widgets.Layout(margin="0 16px 0 0", flex="0 0 auto"))
+        self.bar = widgets.HBox()
         self.box = widgets.VBox(
             [
                 widgets.HTML(str(style())),
@@ -45,6 +47,7 @@ class Panel:
                 self.head,
                 self.tabs,
                 self.body,
+                self.bar,
                 widgets.HBox([self.side, self.table]),
             ]
         )
@@ -128,9 +131,9 @@ class Panel:
         self.head.value = str(
             Html('<div class="xuke">{}</div>').format(title(self.view) + head(self.view))
         )
-        self.side.children = ()
+        self.side.children = self.bar.children = ()
         self.body.value = ""
-        self.table.clear_output(wait=False)
+        self.table.outputs = ()
         others: dict[str, Show] = {
             DOWN: self._show_below,
             FINDINGS: self._show_findings,
@@ -149,14 +152,15 @@ class Panel:
         self.below.options, self.below.value = listed, None
         self.side.children = (self.below,)
         self._say(note("{}:点左边的名称进入下一层,点右边的表头排序。", BELOW[by]))
-        self._sortable(members.rename(columns={"code": "编码"}), f"{BELOW[by]}(件)")
+        codes_last = [*members.columns[1:], "code"]
+        self._sortable(members[codes_last].rename(columns={"code": "编码"}), f"{BELOW[by]}(件)")
 
     def _show_findings(self) -> None:
         self._say(note("正在计算,第一次要几秒钟……"))
         self._say(findings_table(self.view))
 
     def _show_cases(self) -> None:
-        self.side.children = (self.behind,)
+        self.bar.children = (self.behind,)
         found = self.view.cases(self.behind.value)
         term = BEHIND[self.behind.value].term
         cut = f"前 {len(found)} 件" if len(found) else "没有办件"
@@ -171,8 +175,8 @@ class Panel:
         self.body.value = str(Html('<div class="xuke">{}</div>').format(words))
 
     def _sortable(self, frame: Any, caption: str) -> None:
-        with self.table:
-            display(sortable(frame, caption=caption))
+        data = {"text/html": str(sortable(frame, caption=caption))}
+        self.table.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
 
 def note_in_panel(words: str) -> Html:

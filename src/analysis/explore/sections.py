@@ -75,14 +75,11 @@ def _by_month(view: View, measure: str, caption: str, what: str) -> Html:
     if len(frame) == 1 or not frame[measure].any():
         return note("{}:{} 件。", what, number(frame[measure].sum()))
     lines = frame.assign(year=view.whole.year.year)
-    said = "、".join(f"{row.month}月{number(row.n)}" for row in _pairs(frame, measure))
+    pairs = zip(frame["month"], frame[measure], strict=True)
+    said = "、".join(f"{month}月{number(n)}" for month, n in pairs)
     return _shown(
         lambda: charts.months(lines, value=measure), caption, f"{what}折线图:{said}。", "件"
     )
-
-
-def _pairs(frame: pd.DataFrame, measure: str) -> list[pd.Series]:
-    return list(frame[["month", measure]].set_axis(["month", "n"], axis=1).itertuples(index=False))
 
 
 def _shown(draw: Callable[[], Axes], caption: str, alt: str, unit: str) -> Html:
@@ -142,7 +139,7 @@ def findings_table(view: View) -> Html:
             "问题": rows["problem"],
             "数值": [as_printed(value) for value in rows["value"]],
             "单位": rows["unit"],
-            "判定线": rows["threshold"].replace("", MISSING),
+            "明显的判定线": rows["evident"].replace("", MISSING),
         }
     ).reset_index(drop=True)
     verdicts = {"明显": "bad", "有迹象": "res", "未见": "ok", "数据不足": "st"}

@@ -5,6 +5,7 @@ from typing import Any
 import itables
 import itables.options
 import pandas as pd
+from markupsafe import escape
 from pandas.api.types import is_datetime64_any_dtype, is_integer_dtype, is_numeric_dtype
 
 from analysis.report.html import Html
@@ -46,7 +47,7 @@ def sortable(frame: pd.DataFrame, *, caption: str) -> Html:
     words = [at for at, name in enumerate(frame) if not is_numeric_dtype(frame[name])]
     made = itables.to_html_datatable(
         shown,
-        caption=caption,
+        caption=str(escape(caption)),  # itables takes it for HTML
         showIndex=False,
         pageLength=PAGE,
         lengthMenu=[PAGE, 50, 200],
@@ -65,5 +66,6 @@ def _printed(values: pd.Series) -> pd.Series:
     if is_integer_dtype(values):
         return values.map("{:,}".format, na_action="ignore").astype("str").fillna("")
     if is_datetime64_any_dtype(values):
-        return values.dt.strftime("%Y-%m-%d %H:%M").fillna("")
+        short: pd.Series = values.dt.strftime("%Y-%m-%d %H:%M").fillna("")
+        return short
     return values

@@ -12,7 +12,7 @@ from analysis.publish.kernel import COMMAND
 # The first line of every notebook: charts that anybody draws get Chinese letters.
 BEGIN = "from analysis.report.style import use as _use; _use(); del _use"
 SPEC = KernelSpec(
-    argv=[*COMMAND, f"--IPKernelApp.exec_lines={BEGIN}"],
+    argv=[*COMMAND, f"--IPKernelApp.exec_lines={BEGIN}", "--IPKernelApp.log_level=ERROR"],
     language="python",
     display_name="Python 3 (xuke)",
     metadata={"debugger": True},

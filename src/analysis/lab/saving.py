@@ -35,7 +35,16 @@ def strip(notebook: dict[str, Any]) -> None:
 
 def changed(notebooks: Path) -> list[str]:
     """Return the notebooks of the project that differ from the ones in git; none without git."""
-    asked = ["git", "-C", str(notebooks), "status", "--porcelain", "--untracked-files=no", "--", "."]
+    asked = [
+        "git",
+        "-C",
+        str(notebooks),
+        "status",
+        "--porcelain",
+        "--untracked-files=no",
+        "--",
+        ".",
+    ]
     try:
         told = subprocess.run(asked, capture_output=True, check=True, encoding="utf-8").stdout
     except (OSError, subprocess.CalledProcessError):

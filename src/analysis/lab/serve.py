@@ -1,6 +1,7 @@
 """Serving (启动): JupyterLab on a folder, for this machine alone, until Ctrl-C."""
 
 import logging
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,6 @@ def settings(notebooks: Path, port: int, *, browser: bool) -> Config:
             "open_browser": browser,
             "default_url": f"/lab/tree/{FIRST}",
             "kernel_spec_manager_class": ThisInterpreter,
-            "answer_yes": True,  # Ctrl-C ends it, without a question in English
             "allow_root": True,
             "log_level": "ERROR",
         },
@@ -72,6 +72,8 @@ def serve(
     app = LabApp.initialize_server(argv=[], config=settings(notebooks, port, browser=browser))
     app.contents_manager.register_pre_save_hook(without_outputs)
     app.log.addFilter(_no_advice)
+    # The server's own handler asks in English first, and without a terminal there is none.
+    signal.signal(signal.SIGINT, lambda *_: app.stop(from_signal=True))
     opened(f"{app.connection_url.rstrip('/')}/lab/tree/{FIRST}?token={app.identity_provider.token}")
     app.start()
 

@@ -7,10 +7,11 @@ from types import ModuleType
 
 import pandas as pd
 
+from analysis.problems import delegation, departments, duplicates, squeeze
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
-from analysis.problems.overdue import clocks, delivery, zero
+from analysis.problems.overdue import clocks, delivery, recorded, zero
 from analysis.problems.quality import batches, stamps, steps
 from analysis.problems.ratings import batches as rated_in_batches
 from analysis.problems.ratings import satisfaction, tags
@@ -18,7 +19,7 @@ from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import insufficient, rounded
+from analysis.statistics.figure import LICENCE_CASES_NEED, insufficient, rounded
 from analysis.statistics.figures import department_code
 from analysis.tables.year import Year
 
@@ -27,7 +28,10 @@ MODULES: tuple[ModuleType, ...] = (
     batches,
     stamps,
     steps,
+    duplicates,
+    squeeze,
     clocks,
+    recorded,
     delivery,
     zero,
     rounds,
@@ -36,6 +40,8 @@ MODULES: tuple[ModuleType, ...] = (
     load,
     reach,
     targets,
+    delegation,
+    departments,
     satisfaction,
     rated_in_batches,
     tags,
@@ -93,6 +99,11 @@ def findings(
 
     Raises:
         XukeError: no such department, or the calendar does not cover the year.
+
+    Example:
+        >>> found = findings(year)
+        >>> sorted(found["verdict"].unique())[-1] in ("明显", "有迹象", "未见", "数据不足")
+        True
     """
     grounds = grounds_of(year, department)
     frame = tabulated(with_before(answered(grounds), grounds), grounds)
@@ -113,8 +124,13 @@ def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
     return Grounds(facts).of(code)
 
 
+def needs(question: Question) -> tuple[str, ...]:
+    """Return what a question needs: all rest on which cases are licences."""
+    return tuple(dict.fromkeys((*LICENCE_CASES_NEED, *question.needs)))
+
+
 def _answer(question: Question, grounds: Grounds) -> Answer:
-    if reason := insufficient(grounds.facts, question.needs):
+    if reason := insufficient(grounds.facts, needs(question)):
         return Answer(None, reason=reason)
     return question.answer(grounds)
 
@@ -158,7 +174,8 @@ def statement(found: Finding) -> str:
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    return question.statement.format(number=with_unit(number, question))
+    sentence = question.statement.format(number=with_unit(number, question))
+    return sentence.rstrip("。") + "。"
 
 
 def with_unit(value: float, question: Question) -> str:

@@ -1,12 +1,13 @@
 """Intervals of counts (计数的区间) that vary as Poisson counts do, or by a factor more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 LEVEL = 0.95
+HALVINGS = 50  # of an interval: to the last digit
 
 
 def poisson_interval(
@@ -28,7 +29,7 @@ def poisson_interval(
     Returns:
         Lower and upper ends.
     """
-    from scipy.stats import gamma
+    from scipy.special import gammainc, gammaincinv
 
     factor = np.broadcast_to(np.asarray(dispersion, dtype=float), np.shape(counts))
     x = np.asarray(counts, dtype=float) / factor
@@ -36,19 +37,54 @@ def poisson_interval(
 
     def above(rate: NDArray[np.float64]) -> NDArray[np.float64]:
         """Probability of more than x, and half that of x."""
-        more = gamma.cdf(rate, x + 1)
-        at_least = np.where(x > 0, gamma.cdf(rate, np.where(x > 0, x, 1.0)), 1.0)
+        more = gammainc(x + 1, rate)
+        at_least = np.where(x > 0, gammainc(np.where(x > 0, x, 1.0), rate), 1.0)
         return np.asarray((more + at_least) / 2)
 
-    low = _solve(above, tail, gamma.ppf(tail, np.maximum(x, 1e-12)), gamma.ppf(0.5, x + 1))
-    high = _solve(above, 1 - tail, gamma.ppf(0.5, x + 1), gamma.ppf(1 - tail / 2, x + 1))
+    low = _solve(above, tail, np.zeros_like(x), gammaincinv(x + 1, 0.5))
+    high = _solve(above, 1 - tail, gammaincinv(x + 1, 0.5), gammaincinv(x + 1, 1 - tail / 2))
     return np.where(x > 0, low, 0.0) * factor, high * factor
 
 
-def _solve(function: Any, value: float, low: Any, high: Any) -> NDArray[np.float64]:
+def ratio_interval(count: Any, beside: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the mid-p interval of one count's expectation over another's, for arrays.
+
+    The two together being what they are, the first is binomial. The beta distribution takes counts
+    that are not whole, such as those of a weighted sum.
+    """
+    x, m = np.asarray(count, dtype=float), np.asarray(beside, dtype=float)
+    tail = (1 - LEVEL) / 2
+
+    def above(share: NDArray[np.float64]) -> NDArray[np.float64]:
+        return more_than(x, m, share)
+
+    ends = [_solve(above, value, np.zeros_like(x), np.ones_like(x)) for value in (tail, 1 - tail)]
+    low, high = np.where(x > 0, ends[0], 0.0), np.where(m > 0, ends[1], 1.0)
+    with np.errstate(divide="ignore"):
+        return low / (1 - low), high / (1 - high)
+
+
+def more_than(count: Any, beside: Any, share: Any) -> NDArray[np.float64]:
+    """Return the probability of more than a count, and half that of as many: its mid-p value.
+
+    Args:
+        count: of two counts the first.
+        beside: the second; they need not be whole.
+        share: of the two together, which share the first is expected to have.
+    """
+    from scipy.special import betainc
+
+    x, m = np.asarray(count, dtype=float), np.asarray(beside, dtype=float)
+    more = np.where(m > 0, betainc(x + 1, np.where(m > 0, m, 1.0), share), 0.0)
+    at_least = np.where(x > 0, betainc(np.where(x > 0, x, 1.0), m + 1, share), 1.0)
+    return np.asarray((more + at_least) / 2)
+
+
+def _solve(
+    function: Callable[[Any], NDArray[np.float64]], value: float, low: Any, high: Any
+) -> NDArray[np.float64]:
     """Return where an increasing function takes a value, by halving all intervals at once."""
-    low, high = np.nan_to_num(np.asarray(low, float)), np.asarray(high, float)
-    for _ in range(60):
+    for _ in range(HALVINGS):
         middle = (low + high) / 2
         below = function(middle) < value
         low, high = np.where(below, middle, low), np.where(below, high, middle)

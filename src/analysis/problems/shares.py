@@ -51,6 +51,8 @@ def by_department(
 ) -> pd.DataFrame:
     """Return counts by department, most of ``part`` first, with its share of ``whole`` in per cent.
 
+    ``part`` is the first column after the department.
+
     Args:
         grounds: whose departments' names are used.
         columns: named by their Chinese terms, integer counts indexed by ``dept_code``.
@@ -59,6 +61,7 @@ def by_department(
         rate: heading of the share.
     """
     frame = pd.DataFrame(columns).fillna(0).astype("int64")
+    frame = frame[[part, whole, *(name for name in frame if name not in (part, whole))]]
     frame = frame[frame[part] > 0].sort_values(part, ascending=False, kind="stable").head(TOP)
     frame[rate] = (100 * frame[part] / frame[whole].where(frame[whole] > 0)).round(2)
     names = department_names(grounds.year.items)

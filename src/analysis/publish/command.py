@@ -11,23 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.console import say
 from analysis.errors import XukeError
 from analysis.publish import progress
 from analysis.publish.lock import alone
-from analysis.publish.notebook import Scope, read
-from analysis.publish.parameters import (
-    DECLARED,
-    checked,
-    refuse_unknown,
-    refuse_unsuppressed,
-)
+from analysis.publish.notebook import Notebook, Scope, read
+from analysis.publish.outgoing import send
+from analysis.publish.parameters import DECLARED, INTERNAL, PUBLIC, checked, refuse_unknown
 from analysis.publish.plan import Planner
 from analysis.publish.pool import Pool
 from analysis.publish.run import Outcome, Run, Status, workspace
-from analysis.publish.task import INDEX, Task, Wanted
+from analysis.publish.task import Task, Wanted
+from analysis.statistics.departments import code_of, departments_of
 from analysis.tables.place import Place
 from analysis.tables.place import place as find_place
-from analysis.tables.year import years_of
+from analysis.tables.year import Year, years_of
 
 TIMEOUT = 1800.0  # seconds for one page
 
@@ -48,6 +46,7 @@ class Asked:
     force: bool = False
     verify: bool = False
     dry_run: bool = False
+    zip: bool = False
     as_json: bool = False
 
 
@@ -65,14 +64,19 @@ def publish(asked: Asked, say: Any) -> bool:
         tasks = planner.plan(wanted)
         _tell_json([_planned(task) for task in tasks]) if asked.as_json else progress.explain(tasks)
         return True
+    if asked.zip and wanted.place is None:
+        raise XukeError("这些笔记本不分地方,没有可打包的年度:请去掉 --zip,或换一个笔记本。")
     with _terminable(), alone(asked.reports, say), workspace(asked.reports):
         outcomes = _make(asked, planner, planner.plan(wanted))
         planner.hashes.save()
-    seconds = round(time.monotonic() - begun, 2)
-    if asked.as_json:
-        _tell_json([_told(outcome) for outcome in outcomes])
-    else:
-        progress.recap(outcomes, str(asked.reports / INDEX), seconds)
+        seconds = round(time.monotonic() - begun, 2)
+        if asked.as_json:
+            _tell_json([_told(outcome) for outcome in outcomes])
+        else:
+            progress.recap(outcomes, str(asked.reports / planner.index().file), seconds)
+        if asked.zip and wanted.place:
+            path = send(outcomes, wanted.place, asked.reports, asked.data)
+            progress.sent(path, quiet=asked.as_json)
     return not any(outcome.status is Status.FAILED for outcome in outcomes)
 
 
@@ -89,7 +93,8 @@ def _make(asked: Asked, planner: Planner, tasks: list[Task]) -> list[Outcome]:
 
 def _wanted(asked: Asked) -> Wanted:
     """Hold what is asked for to what is declared, before anything is begun."""
-    refuse_unsuppressed(asked.audience)
+    if asked.audience:
+        DECLARED["audience"].value(asked.audience)
     notebooks = tuple(map(read, asked.notebooks))
     for each in notebooks:
         if each.scope is Scope.INTERACTIVE:
@@ -99,12 +104,41 @@ def _wanted(asked: Asked) -> Wanted:
     for each in notebooks:
         taken = {name: text for name, text in asked.parameters.items() if name in each.defaults}
         given |= checked(taken, each.name, each.defaults)
-    refuse_unsuppressed(given.get("audience"))
+    if PUBLIC in (asked.audience, given.get("audience")):
+        notebooks = tuple(_with_public_edition(notebooks))
     of_place = [each for each in notebooks if each.of_place]
     place = find_place(asked.place, asked.data) if of_place else None
     yearly = any(each.scope is Scope.YEAR for each in notebooks)
     years = _years(asked, place) if place and yearly else ()
-    return Wanted(place, years, notebooks, given, asked.audience)
+    department = ""
+    if given.get("department") and place:
+        given["department"], department = _department(given["department"], place, years, asked.data)
+    return Wanted(place, years, notebooks, given, asked.audience, department)
+
+
+def _with_public_edition(notebooks: tuple[Notebook, ...]) -> Iterator[Notebook]:
+    """Yield the notebooks that have an edition for the public; say of the others that they have none.
+
+    Raises:
+        XukeError: none of them has.
+    """
+    lacking = "、".join(each.name for each in notebooks if not each.public)
+    if not any(each.public for each in notebooks):
+        raise XukeError(f"笔记本 {lacking} 没有公开版:只能生成内部版(--audience {INTERNAL})。")
+    if lacking:
+        say(f"没有公开版,不生成:{lacking}。")
+    yield from (each for each in notebooks if each.public)
+
+
+def _department(given: str, place: Place, years: tuple[int, ...], data: Path) -> tuple[str, str]:
+    """Return code and name of a department given by code or name.
+
+    Raises:
+        XukeError: these years know no such department; names the nearest.
+    """
+    known = departments_of(Year.open(place.slug, year, data=data) for year in years)
+    code = code_of(given, known)
+    return DECLARED["department"].value(code), known[code]
 
 
 def _years(asked: Asked, place: Place) -> tuple[int, ...]:

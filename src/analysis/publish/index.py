@@ -7,9 +7,10 @@ from typing import Any
 import nbformat
 import pandas as pd
 
+from analysis.problems.finding import Verdict
 from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.task import DRAFT, FIGURES, INDEX, JSON, WORKBOOK
+from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, WORKBOOK
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
@@ -24,7 +25,8 @@ NOTEWORTHY = {name for name, kind in VERDICTS.items() if kind in ("res", "bad")}
 DOWNLOADS = {
     WORKBOOK: "工作簿",
     DRAFT: "报告文稿",
-    FIGURES: "CSV",
+    FIGURES: "指标CSV",
+    FINDINGS: "问题CSV",
     JSON: "JSON",
     manifest.NAME: "清单",
 }
@@ -40,7 +42,7 @@ def index_html(reports: Path, data: Path, title: str) -> str:
     body = HEADER.format(title, _lead([years for _, years in shown]))
     for place, years in shown:
         body += Html("<h2>{}</h2>").format(place.name) + _list(_of(pages, place.slug))
-        body += _table(place, years, pages) if years else Html()
+        body += _table(reports, place, years, pages) if years else Html()
     if general := {name: pages[name] for name in pages if "/" not in name and name != INDEX}:
         body += Html("<h2>不分地方和年度</h2>") + _list(general)
     label = ";".join(filter(None, (_label(place, years) for place, years in shown)))
@@ -81,7 +83,7 @@ def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
     return f"共 {len(shown)} 个地方、{sum(map(len, shown))} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
 
 
-def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
+def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
     rows = []
     for year, figures in years.items():
         first = figures.drop_duplicates("id").set_index("id").to_dict("index")
@@ -94,10 +96,13 @@ def _table(place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
                     for name, title in _of(pages, folder).items()
                 ),
                 "核对": year_verdict(figures),
-                "发现": _findings(figures),
+                "核对发现": _findings(figures),
+                "问题发现": _problems(reports / folder / FINDINGS),
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "下载": Html("、").join(
-                    LINK.format(f"{folder}/{name}", words) for name, words in DOWNLOADS.items()
+                    LINK.format(f"{folder}/{name}", words)
+                    for name, words in DOWNLOADS.items()
+                    if (reports / folder / name).is_file()
                 ),
             }
         )
@@ -109,6 +114,14 @@ def _findings(figures: pd.DataFrame) -> str:
     counts = figures["verdict"].value_counts().sort_index()
     said = [f"{verdict} {n} 项" for verdict, n in counts.items() if verdict in NOTEWORTHY]
     return "、".join(said) or MISSING
+
+
+def _problems(path: Path) -> str:
+    """Say how many findings on problems are evident, and of how many there are signs."""
+    if not path.is_file():
+        return MISSING
+    verdicts = list(pd.read_csv(path, dtype=str, keep_default_na=False)["verdict"])
+    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in Verdict)
 
 
 def _head(figure: dict[Hashable, Any]) -> str:

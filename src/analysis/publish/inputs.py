@@ -21,7 +21,7 @@ def data_files(data: Path, folders: Iterable[Path]) -> Iterator[Path]:
         folders: the folders of the years that the page reads; the year before for comparison.
     """
     for part in sorted(data.iterdir()):
-        if part.name not in (YEARS, RAW):
+        if part.name not in (YEARS, RAW) and not part.name.startswith("."):
             yield from _files(part)
     for folder in folders:
         yield from _files(folder)

@@ -1,12 +1,11 @@
 """One run at a time (互斥): two runs into the same folder would undo each other's work."""
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
+from analysis.locking import taken
 from analysis.publish.write import told_in_chinese
 
 WAIT = 0.2  # seconds between two looks
@@ -26,26 +25,9 @@ def alone(reports: Path, say: Callable[[str], None]) -> Iterator[None]:
         file = (reports / ".lock").open("a+b")
     with file:
         told = False
-        while not _taken(file):
+        while not taken(file):
             if not told:
                 say(f"另一个 xuke run 正在写“{reports}”:等它结束…")
                 told = True
             time.sleep(WAIT)
         yield
-
-
-def _taken(file: IO[bytes]) -> bool:
-    """Take the lock if it is free."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from analysis.publish.inputs import PACKAGE
+from analysis.publish.task import PUBLIC_FOLDER, REVIEW_FOLDER
 from analysis.publish.write import write_whole
 
 NAME = "manifest.json"
+APART = (PUBLIC_FOLDER, REVIEW_FOLDER)  # have an index of their own, or none
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def outputs(reports: Path) -> dict[str, dict[str, Any]]:
         [*reports.glob(NAME), *reports.glob(f"*/{NAME}"), *reports.glob(f"*/*/{NAME}")]
     ):
         folder = file.parent.relative_to(reports)
-        if not any(part.startswith(".") for part in folder.parts):
+        if not any(part.startswith(".") or part in APART for part in folder.parts):
             for name, entry in read(file.parent).items():
                 if (file.parent / name).is_file():
                     found[(folder / name).as_posix()] = entry

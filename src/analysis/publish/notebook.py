@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import XukeError
-from analysis.publish.parameters import declared
+from analysis.publish.parameters import INTERNAL, PUBLIC, declared
 
 TAG = "parameters"
 EVERY_YEAR = "years"  # said by a notebook of no place that reads the years of all places
@@ -33,6 +33,7 @@ class Notebook:
         title: name of its pages (``metadata.xuke.title``).
         scope: what one page is about.
         defaults: its parameters with their defaults.
+        public: whether it has an edition for the public (``metadata.xuke.public``).
         of_places: whether, being of no place, it reads the years of all (``metadata.xuke.reads``).
     """
 
@@ -41,6 +42,7 @@ class Notebook:
     scope: Scope
     defaults: dict[str, Any]
     of_places: bool = False
+    public: bool = False
 
     @property
     def name(self) -> str:
@@ -69,6 +71,7 @@ def read(path: Path) -> Notebook:
         meta = content["metadata"].get("xuke", {})
         title, scope = meta.get("title", path.stem), meta.get("scope", Scope.YEAR)
         of_places = meta.get("reads") == EVERY_YEAR
+        public = meta.get("public") is True
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise XukeError(
             f"笔记本“{path.stem}”读不懂({error!r}):请用 JupyterLab 另存一次。"
@@ -79,7 +82,7 @@ def read(path: Path) -> Notebook:
         )
     if scope == Scope.INTERACTIVE:
         return Notebook(path, title, Scope.INTERACTIVE, {})
-    made = Notebook(path, title, Scope(scope), _defaults(path.stem, cells), of_places)
+    made = Notebook(path, title, Scope(scope), _defaults(path.stem, cells), of_places, public)
     _refuse_misfit(made)
     return made
 
@@ -139,6 +142,10 @@ def assigned(source: str, where: str) -> Iterator[tuple[str, Any]]:
 def _refuse_misfit(notebook: Notebook) -> None:
     """Refuse a notebook whose parameters do not fit its scope."""
     there = set(notebook.defaults)
+    if notebook.defaults.get("audience") == PUBLIC:
+        raise XukeError(
+            f"笔记本“{notebook.name}”的默认读者范围是 {PUBLIC}:须为 {INTERNAL},公开版用 --audience {PUBLIC} 生成。"
+        )
     if notebook.scope is Scope.YEAR:
         if lacking := [name for name in ("place", "year") if name not in there]:
             raise XukeError(

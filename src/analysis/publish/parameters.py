@@ -54,7 +54,9 @@ class Parameter:
         """Say which values there are."""
         if self.between:
             return f" {self.between[0]}—{self.between[1]} 的整数"
-        return "、".join(self.choices) if self.choices else "字母、数字、下划线和连字符组成的文字"
+        if self.choices:
+            return "、".join(self.choices)
+        return '不含 / \\ : * ? " < > | 的文字' if self.pattern == NAME else WORDS
 
     def _allows(self, value: Any) -> bool:
         if self.between:
@@ -62,14 +64,16 @@ class Parameter:
         return value in self.choices if self.choices else bool(re.fullmatch(self.pattern, value))
 
 
+NAME = r"[^\x00-\x1f/\\:*?\"<>|]*"  # whatever can be part of a file's name on any system
 WORD = r"[A-Za-z0-9_-]+"
+WORDS = "字母、数字、下划线和连字符组成的文字"
 DECLARED = {
     parameter.name: parameter
     for parameter in (
         # The law came into force on 1 July 2004: there is no report of an earlier year.
         Parameter("year", int, "年度", between=(2004, 2099)),
         Parameter("place", str, "地方", pattern=WORD),
-        Parameter("department", str, "部门编码", pattern=f"({WORD})?"),  # empty: all
+        Parameter("department", str, "部门编码或名称,空为全部", pattern=NAME),
         Parameter("audience", str, "读者范围", choices=(INTERNAL, PUBLIC)),
     )
 }
@@ -114,18 +118,6 @@ def refuse_unknown(given: Iterable[str], known: Mapping[str, Iterable[str]]) -> 
         if name not in names:
             where = f"笔记本“{'”“'.join(known)}”"
             raise XukeError(f"{where}没有名为“{name}”的参数:{nearest(name, names)}")
-
-
-def refuse_unsuppressed(audience: str | None) -> None:
-    """Refuse public pages as long as small cells cannot be suppressed (小数抑制).
-
-    Raises:
-        XukeError: the audience is the public, or is none that is declared.
-    """
-    if audience and DECLARED["audience"].value(audience) == PUBLIC:
-        raise XukeError(
-            "还不能生成公开版:小数抑制尚未实现,页面会露出过小的数;请用 --audience internal。"
-        )
 
 
 def _is_whole(given: Any) -> bool:

@@ -9,7 +9,18 @@ from typing import Any
 from analysis.publish import inputs, manifest
 from analysis.publish.hashes import Hashes
 from analysis.publish.notebook import Notebook, Scope
-from analysis.publish.task import FIGURES, INDEX, INDEX_TITLE, Task, Wanted
+from analysis.publish.parameters import PUBLIC
+from analysis.publish.task import (
+    FIGURES,
+    INDEX,
+    INDEX_TITLE,
+    PUBLIC_FOLDER,
+    REVIEW,
+    REVIEW_FOLDER,
+    Task,
+    Wanted,
+)
+from analysis.report.parts import EDITIONS
 from analysis.tables.place import Place, places
 from analysis.tables.year import years_of
 
@@ -20,15 +31,18 @@ class Planner:
     def __init__(self, data: Path, reports: Path, *, verify: bool = False, force: bool = False):
         """Compare with what lies in ``reports``; ``verify`` and ``force`` as on the command line."""
         self.data, self.reports, self._force = data, reports, force
+        self._public = False
         self.hashes = Hashes(reports / ".cache" / "hashes.json", verify=verify)
 
     def plan(self, wanted: Wanted) -> list[Task]:
         """Return all files asked for, the figures of a year before its pages."""
+        self._public = wanted.public
         return [self._decided(task) for task in self._tasks(wanted)]
 
     def index(self) -> Task:
         """Return the index as a task: it is made from what the manifests say is there."""
-        return self._decided(Task(INDEX, INDEX_TITLE, {}))
+        title = f"{INDEX_TITLE}({EDITIONS[PUBLIC]})" if self._public else INDEX_TITLE
+        return self._decided(Task(self._below(INDEX), title, {}))
 
     def inputs(self, task: Task) -> dict[str, Any]:
         """Return what a file would be made from now.
@@ -37,7 +51,7 @@ class Planner:
             OSError: a file cannot be read.
         """
         if task.kind == "index":
-            outputs = manifest.outputs(self.reports)
+            outputs = manifest.outputs(self.reports / task.folder)
             there = {name: e["sha256"] for name, e in outputs.items() if name != INDEX}
             return self._made_from(
                 {"places.toml": self.hashes.of(self.data / "places.toml")} | there
@@ -57,6 +71,8 @@ class Planner:
         return inputs.versions()
 
     def _tasks(self, wanted: Wanted) -> Iterator[Task]:
+        if self._public and wanted.place:
+            yield self._review(wanted.place)
         yearly = [each for each in wanted.notebooks if each.scope is Scope.YEAR]
         if wanted.place and yearly:
             for year in wanted.years:
@@ -71,25 +87,40 @@ class Planner:
     ) -> Iterator[Task]:
         root, title = self.data / "years" / place.slug, f"{place.name} {year} 年"
         there = years_of(place.slug, self.data)
-        reads = tuple(root / str(each) for each in (year - 1, year) if each in there)
+        # What the public sees of a year depends on what it sees of the others.
+        near = there if self._public else [each for each in (year - 1, year) if each in there]
+        reads = tuple(root / str(each) for each in near)
         about = {"place": place.slug, "year": year}
-        folder = f"{place.slug}/{year}"
-        yield Task(f"{folder}/{FIGURES}", f"{title}指标", about, reads, place)
+        folder = self._below(f"{place.slug}/{year}")
+        audience = {"audience": PUBLIC} if self._public else {}
+        yield Task(f"{folder}/{FIGURES}", f"{title}指标", about | audience, reads, place)
         for each in notebooks:
             given = wanted.parameters(each)
             file = f"{folder}/{_page_name(each, given)}"
-            yield Task(file, title + each.title, about | given, reads, place, each.path)
+            named = f"{title}{each.title}{_of_department(given, wanted)}"
+            yield Task(file, named, about | given, reads, place, each.path)
 
     def _of_all(self, place: Place | None, notebook: Notebook, given: dict[str, Any]) -> Task:
         name = _page_name(notebook, given)
         if place is None:
             reads = tuple(self._every_year()) if notebook.of_places else ()
-            return Task(name, notebook.title, given, reads, notebook=notebook.path)
+            return Task(self._below(name), notebook.title, given, reads, notebook=notebook.path)
         years = years_of(place.slug, self.data)
         reads = tuple(self.data / "years" / place.slug / str(year) for year in years)
         about = {"place": place.slug, **given}
         title = f"{place.name}{notebook.title}"
-        return Task(f"{place.slug}/{name}", title, about, reads, place, notebook.path)
+        return Task(self._below(f"{place.slug}/{name}"), title, about, reads, place, notebook.path)
+
+    def _review(self, place: Place) -> Task:
+        """Return the list of what is hidden or exempted in all that is public of a place."""
+        years = years_of(place.slug, self.data)
+        reads = tuple(self.data / "years" / place.slug / str(year) for year in years)
+        file = f"{REVIEW_FOLDER}/{place.slug}/{REVIEW}"
+        return Task(file, f"{place.name}披露控制清单(内部)", {"place": place.slug}, reads, place)
+
+    def _below(self, file: str) -> str:
+        """Return where a file is made: what is for the public has a folder of its own."""
+        return f"{PUBLIC_FOLDER}/{file}" if self._public else file
 
     def _every_year(self) -> Iterator[Path]:
         for slug in places(self.data):
@@ -127,8 +158,17 @@ class Planner:
 
 
 def _page_name(notebook: Notebook, given: dict[str, Any]) -> str:
-    """Name a page after its notebook and the parameters that make it another page."""
+    """Name a page after its notebook and the parameters that make it another page.
+
+    Pages for the public lie in another folder, and need no other name.
+    """
     other = {name: value for name, value in given.items() if value != notebook.defaults[name]}
+    if other.get("audience") == PUBLIC:
+        del other["audience"]
     return (
         "_".join([notebook.name, *(f"{name}-{value}" for name, value in other.items())]) + ".html"
     )
+
+
+def _of_department(given: dict[str, Any], wanted: Wanted) -> str:
+    return f"({wanted.department})" if given.get("department") else ""

@@ -148,6 +148,7 @@ class Pool:
     def _asked(self, task: Task, draft: Path, scratch: Path) -> str:
         asked = {
             "kind": task.kind,
+            "folder": task.folder,
             "notebook": str(task.notebook),
             "parameters": task.parameters,
             "title": task.title,

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -76,6 +77,12 @@ def recap(outcomes: list[Outcome], index: str, seconds: float) -> None:
         if (n := sum(each.status is status for each in outcomes))
     ]
     _print(f"{'、'.join(counts)},共 {seconds:.1f} 秒。索引:{index}")
+
+
+def sent(path: Path, *, quiet: bool) -> None:
+    """Say where the archive is; nothing where a program reads the output."""
+    if not quiet:
+        _print(f"已打包 {path}")
 
 
 def _print(words: str) -> None:

@@ -58,6 +58,7 @@ class Run:
         """Publish into the planner's reports; ``watch`` is told of every step."""
         self._planner, self._reports, self._watch = planner, planner.reports, watch
         self._held: dict[str, list[News]] = {}  # pages that wait for the figures of their year
+        self._unreviewed = ""  # why there is no list of what the public must not see
         self._refused: set[str] = set()  # years whose figures failed
 
     def run(self, tasks: list[Task], pool: Pool) -> Iterator[Outcome]:
@@ -69,6 +70,10 @@ class Run:
             if not task.reasons:
                 yield self._fresh(task)
         stale = [task for task in tasks if task.reasons]
+        # Nothing is for the public that reviewers have no list for.
+        for news in pool.run([task for task in stale if task.kind == "review"]):
+            yield self._reviewed(news, pool)
+        stale = [task for task in stale if task.kind != "review"]
         self._held = {_folder(task): [] for task in stale if task.kind == "figures"}
         for news in pool.run(stale):
             if news.cells:
@@ -80,6 +85,12 @@ class Run:
             yield self._fresh(index)
         for news in pool.run([index] if index.reasons else []):
             yield self._publish(news, pool)
+
+    def _reviewed(self, news: News, pool: Pool) -> Outcome:
+        self._watch(news)
+        outcome = self._publish(news, pool)
+        self._unreviewed = outcome.said or self._unreviewed
+        return outcome
 
     def _settle(self, news: News, pool: Pool) -> Iterator[Outcome]:
         """Publish what can be: figures with the pages that waited for them, or a page."""
@@ -102,6 +113,8 @@ class Run:
         try:
             if _folder(task) in self._refused and task.kind == "page":
                 raise XukeError("同年数据没有通过校验,页面不发布。")
+            if task.public and self._unreviewed:
+                raise XukeError(f"披露控制没有完成,公开版不发布:{self._unreviewed}")
             if news.failed:
                 raise XukeError(news.failed)
             self._refuse_changed(task)
@@ -120,7 +133,8 @@ class Run:
         for file in news.task.files:
             path = self._reports / file
             made = draft.with_name(path.name)
-            entries[file] = self._entry(news, made) | {"sha256": hashes[path.name]}
+            own = {"title": news.task.title_of(file), "sha256": hashes[path.name]}
+            entries[file] = self._entry(news, made) | own
             with told_in_chinese(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 spare_edited(path)
@@ -200,4 +214,4 @@ def workspace(reports: Path) -> Iterator[None]:
 
 
 def _folder(task: Task) -> str:
-    return task.file.rpartition("/")[0] if task.year else task.file
+    return task.folder if task.year else task.file

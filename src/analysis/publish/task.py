@@ -8,12 +8,22 @@ from typing import Any
 
 from analysis.engines.address import named
 from analysis.publish.notebook import Notebook
+from analysis.publish.parameters import PUBLIC
 from analysis.tables.place import Place
 from analysis.tables.year import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
 JSON, WORKBOOK, DRAFT, FINDINGS = "figures.json", "figures.xlsx", "draft.docx", "findings.csv"
-BESIDE = (JSON, WORKBOOK, DRAFT, FINDINGS)  # made together with the figures
+BESIDE = (JSON, WORKBOOK)  # made together with the figures
+INSIDE = (DRAFT, FINDINGS)  # made with them, too, but never for the public
+# Below the reports: what is for the public, and what reviewers inside must see before it goes out.
+PUBLIC_FOLDER, REVIEW_FOLDER, REVIEW = "public", "public-internal", "disclosure.csv"
+TITLES = {  # of what is made with the figures
+    JSON: "指标(JSON)",
+    WORKBOOK: "指标工作簿",
+    DRAFT: "报告文稿",
+    FINDINGS: "发现",
+}
 INDEX_TITLE = "行政许可实施和监督管理情况"
 MIXED = "含演示数据:注明“演示数据”的各表为虚构,其余为真实公开数"
 
@@ -44,18 +54,34 @@ class Task:
 
     @property
     def kind(self) -> str:
-        """What kind of file it is: a page, figures, or the index."""
+        """What kind of file it is: a page, figures, the index, or a list for reviewers."""
         if self.notebook:
             return "page"
-        return "index" if self.file == INDEX else "figures"
+        name = self.file.rpartition("/")[2]
+        return {INDEX: "index", REVIEW: "review"}.get(name, "figures")
+
+    @property
+    def folder(self) -> str:
+        """The folder that it lies in, below the reports; empty for the reports themselves."""
+        return self.file.rpartition("/")[0]
+
+    @property
+    def public(self) -> bool:
+        """Whether it is for the public."""
+        return self.file.startswith(f"{PUBLIC_FOLDER}/")
 
     @property
     def files(self) -> tuple[str, ...]:
         """All files that it makes: with the figures, what is made from the same computation."""
         if self.kind != "figures":
             return (self.file,)
-        folder = self.file.removesuffix(FIGURES)
-        return (self.file, *(folder + name for name in BESIDE))
+        beside = BESIDE if self.public else (*BESIDE, *INSIDE)
+        return (self.file, *(f"{self.folder}/{name}" for name in beside))
+
+    def title_of(self, file: str) -> str:
+        """Return the title of one of its files."""
+        name = file.rpartition("/")[2]
+        return self.title.removesuffix("指标") + TITLES[name] if name in TITLES else self.title
 
     @property
     def year(self) -> int | None:
@@ -100,6 +126,7 @@ class Wanted:
         notebooks: which notebooks.
         given: parameters given by the user, checked; each goes to the notebooks that take it.
         audience: for whom, where a notebook takes it; None for the notebook's own default.
+        department: name of the one department that the notebooks which take one are about.
     """
 
     place: Place | None
@@ -107,6 +134,12 @@ class Wanted:
     notebooks: tuple[Notebook, ...]
     given: dict[str, Any] = field(default_factory=dict)
     audience: str | None = None
+    department: str = ""
+
+    @property
+    def public(self) -> bool:
+        """Whether the pages are for the public."""
+        return PUBLIC in (self.audience, self.given.get("audience"))
 
     def parameters(self, notebook: Notebook) -> dict[str, Any]:
         """Return what is given for one notebook."""

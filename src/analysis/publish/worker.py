@@ -47,9 +47,15 @@ def main() -> None:
 
 
 def _made(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
-    if asked["kind"] == "figures":
-        return _figures(asked)
-    return _index(asked) if asked["kind"] == "index" else _page(asked, answer)
+    match asked["kind"]:
+        case "figures":
+            return _figures(asked)
+        case "index":
+            return _index(asked)
+        case "review":
+            return _review(asked)
+        case _:
+            return _page(asked, answer)
 
 
 def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
@@ -84,9 +90,11 @@ def _figures(asked: dict[str, Any]) -> dict[str, Any]:
     """Check a year and write its figures and what goes with them; broken rows make nothing."""
     from analysis.check import check, problem_lines
     from analysis.problems.grounds import Grounds
-    from analysis.publish.products import products
+    from analysis.publish.parameters import PUBLIC
+    from analysis.publish.products import products, public_products
     from analysis.publish.write import write_whole
-    from analysis.report.edition import edition
+    from analysis.report.edition import edition, public_edition
+    from analysis.report.released import released
     from analysis.tables.year import Year
 
     data = Path(asked["data"])
@@ -95,11 +103,25 @@ def _figures(asked: dict[str, Any]) -> dict[str, Any]:
     if not found.problems.empty:
         said = ";".join(problem_lines(found.problems))
         raise XukeError(f"数据没有通过校验,不生成页面:{said}。")
-    grounds = Grounds(found.facts, facts_before=found.before)
-    made = products(edition(found.facts, found.before, found.compared), grounds)
+    if asked["parameters"].get("audience") == PUBLIC:
+        made = public_products(public_edition(year, released(year)))
+    else:
+        grounds = Grounds(found.facts, facts_before=found.before)
+        made = products(edition(found.facts, found.before, found.compared), grounds)
     draft = Path(asked["draft"])
     hashes = {name: write_whole(draft.with_name(name), content) for name, content in made.items()}
     return {"sha256": hashes[draft.name], "passed": found.passed, "beside": hashes}
+
+
+def _review(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write what is hidden or exempted in all that is public of a place."""
+    from analysis.publish.write import csv, write_whole
+    from analysis.report.released import released
+    from analysis.tables.year import Year, years_of
+
+    data, place = Path(asked["data"]), asked["parameters"]["place"]
+    year = Year.open(place, years_of(place, data)[-1], data=data)
+    return {"sha256": write_whole(Path(asked["draft"]), csv(released(year).log))}
 
 
 def _index(asked: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +129,7 @@ def _index(asked: dict[str, Any]) -> dict[str, Any]:
     from analysis.publish.index import index_html
     from analysis.publish.write import write_whole
 
-    html = index_html(Path(asked["reports"]), Path(asked["data"]), asked["title"])
+    html = index_html(Path(asked["reports"]) / asked["folder"], Path(asked["data"]), asked["title"])
     return {"sha256": write_whole(Path(asked["draft"]), html)}
 
 

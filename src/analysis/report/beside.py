@@ -7,11 +7,12 @@ import pandas as pd
 
 from analysis.report.numbers import MISSING, as_printed, percent, signed
 from analysis.report.parts import cite
+from analysis.report.wording import Book
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY
 from analysis.statistics.lateness import closed_cases, early, late, on_last_day, open_late
-from analysis.statistics.year_on_year import directions, year_on_year
+from analysis.statistics.year_on_year import CLAIMS, direction, directions, year_on_year
 from analysis.tables.clocks import CLOCKS
 
 VARIED = ("time_compression_rate", "instant_rate", "on_time_rate", "early_rate", "overdue_rate")
@@ -93,6 +94,49 @@ def claimed(now: Facts, before: Facts) -> pd.DataFrame:
             "与上年相比": [str(row["direction"]) for row in rows],
         }
     )
+
+
+def printed_years(now: Book, before: Book, ids: Sequence[str]) -> pd.DataFrame:
+    """Return figures of two years as printed, and what these printed numbers differ by.
+
+    Returns:
+        指标, 上年, 本年, 增减, 单位; no difference where one of the numbers is not shown.
+    """
+    return pd.DataFrame(
+        {
+            "指标": [cite(each, now.term(each)) for each in ids],
+            "上年": [before.shown(each) for each in ids],
+            "本年": [now.shown(each) for each in ids],
+            "增减": [_grown_by(now, before, each) for each in ids],
+            "单位": [now.unit(each) for each in ids],
+        },
+        dtype=object,  # a text column would forget what is HTML already
+    )
+
+
+def printed_claims(now: Book, before: Book) -> pd.DataFrame:
+    """Return ``claimed`` from two years' printed numbers."""
+    ids = [claim.figure[0] for claim in CLAIMS]
+    values = [(now.exact(each), before.exact(each)) for each in ids]
+    return pd.DataFrame(
+        {
+            "指标": [now.term(each) for each in ids],
+            "上年": [before.shown(each) for each in ids],
+            "本年": [now.shown(each) for each in ids],
+            "单位": [now.unit(each) for each in ids],
+            "与上年相比": [
+                str(direction(claim, ours, theirs))
+                for claim, (ours, theirs) in zip(CLAIMS, values, strict=True)
+            ],
+        }
+    )
+
+
+def _grown_by(now: Book, before: Book, figure: str) -> str:
+    ours, theirs = now.exact(figure), before.exact(figure)
+    if ours is None or theirs is None:
+        return MISSING
+    return signed(ours - theirs, len(now.shown(figure).partition(".")[2]))
 
 
 def _number(value: Fraction | None, decimals: int) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.report.numbers import number, percent, wan
+from analysis.report.numbers import count_unit, number, percent
 
 
 class Words(NamedTuple):
@@ -24,7 +24,8 @@ def months_words(frame: pd.DataFrame, year: int, term: str) -> Words:
     """
     counts = frame[frame["year"] == year].set_index("month")["n"]
     most, fewest = counts.idxmax(), counts.idxmin()
-    said = "、".join(f"{month}月{wan(n)}万件" for month, n in counts.items())
+    one, unit, places = count_unit(counts.max())
+    said = "、".join(f"{month}月{number(n / one, places)}{unit}" for month, n in counts.items())
     return Words(
         f"{term}{most}月最多、{fewest}月最少",
         f"{year}年各月{term}折线图:{said}。",

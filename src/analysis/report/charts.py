@@ -32,6 +32,12 @@ def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
         frame: one row for each ``year`` and ``month`` (1-12).
         value: the column drawn, in the unit that the caption names.
         form: how the highest and lowest month of the last year are labelled.
+
+    Example:
+        >>> cases = pd.DataFrame({"year": 2022, "month": range(1, 13), "n": range(12)})
+        >>> ax = months(cases, value="n")
+        >>> [label.get_text() for label in ax.get_xticklabels()][:2]
+        ['1月', '2月']
     """
     ax = axes()
     lines = frame.pivot(index="month", columns="year", values=value)
@@ -61,6 +67,11 @@ def ranked_bars(
         values: one value for each label of the index, such as departments.
         form: how a value is printed beside its bar.
         highlight: labels that need attention.
+
+    Example:
+        >>> ax = ranked_bars(pd.Series({"甲局": 3, "乙局": 5}))
+        >>> [label.get_text() for label in ax.get_yticklabels()]
+        ['乙局', '甲局']
     """
     values = values.sort_values(ascending=False, kind="stable")
     ax = axes(height=BAR * len(values) + 0.15)
@@ -96,6 +107,11 @@ def shares(frame: pd.DataFrame) -> Axes:
 
     Raises:
         XukeError: more parts than can be told apart.
+
+    Example:
+        >>> ax = shares(pd.DataFrame({"窗口": [1], "网上": [3]}, index=["2022年"]))
+        >>> len(ax.patches)
+        2
     """
     if frame.shape[1] > len(palette.PARTS):
         raise XukeError(f"构成图最多 {len(palette.PARTS)} 部分,现有 {frame.shape[1]}:请合并小项。")
@@ -127,6 +143,11 @@ def days_distribution(counts: pd.Series, *, last: int, limit: int | None = None)
         counts: number of cases, indexed by whole working days; days may be missing.
         last: the last day with a bar of its own; longer ones share the bar “>last”.
         limit: the limit (时限) to mark, in working days.
+
+    Example:
+        >>> ax = days_distribution(pd.Series({0: 5, 1: 3, 9: 1}), last=4)
+        >>> len(ax.patches)  # days 0 to 4, and longer ones together
+        6
     """
     ax = axes()
     counts = counts.sort_index()

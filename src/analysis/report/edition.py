@@ -7,6 +7,8 @@ import pandas as pd
 
 from analysis.errors import InsufficientError
 from analysis.report.parts import EDITIONS
+from analysis.report.released import Release
+from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figures import department_code, figures
@@ -14,7 +16,22 @@ from analysis.statistics.flows import TERMS
 from analysis.statistics.reconcile import with_verdicts
 from analysis.tables.year import Year
 
-INTERNAL = "internal"
+INTERNAL, PUBLIC = "internal", "public"
+DECIMALS = 4  # of shares in tables: two as a percentage
+HIDDEN = "* 为过小的数,或能由它推算出过小的数的数,不公开。计数以件、次、条计。"
+RELEASED = {
+    names.DEPARTMENTS: "departments",
+    names.MONTHS: "months",
+    names.CHANNELS: "channels",
+    names.KINDS: "kinds",
+    names.LATE_BY_DEPARTMENT: "late_by_department",
+    names.DAYS: "days",
+    names.CLOCK: "promised_clock",
+    names.INSPECTED_BY_TYPE: "inspections_by_type",
+    names.INSPECTED_BY_DEPARTMENT: "inspections_by_department",
+    names.RATED_BY_LEVEL: "ratings_by_level",
+    names.RATED_BY_DEPARTMENT: "ratings_by_department",
+}
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,18 @@ def edition(
     computed = with_verdicts(figures(facts), compared)
     earlier = figures(before) if before else None
     return Edition(facts.year, computed, earlier, tuple(_sheets(facts)), name)
+
+
+def public_edition(year: Year, release: Release) -> Edition:
+    """Return the edition of a year for the public: what its release shows, and nothing else."""
+    of = year.year
+    shown = with_verdicts(release.figures[of], release.compared[of])
+    sheets = tuple(
+        Sheet(RELEASED[name], name, "", frame.rename_axis(str(frame.index.name or "项目")), HIDDEN)
+        for (at, name), frame in release.tables.items()
+        if at == of
+    )
+    return Edition(year, shown, None, sheets, audience=PUBLIC)
 
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:

@@ -28,6 +28,12 @@ def show(ax: Axes, *, caption: str, alt: str, note: str = "", unit: str = "") ->
 
     Raises:
         XukeError: the caption or the alternative text is empty.
+
+    Example:
+        >>> import matplotlib.pyplot as plt
+        >>> made = show(plt.subplots()[1], caption="受理量持平", alt="空白的图")
+        >>> made.startswith("<figure id=")
+        True
     """
     if not caption.strip():
         raise XukeError("图没有标题:请在 show 中用 caption 写明这张图说明了什么。")

@@ -83,7 +83,8 @@ def lead(checks: pd.DataFrame, sources: pd.DataFrame) -> Html:
 
 def masthead(said: Html, audience: str) -> Html:
     """Return the head of the page, which is of no one place and year."""
-    meta = f"依据登记的公开数(data/published)和部门填报 · {EDITIONS[audience]}"
+    beside = "和部门填报" if audience == "internal" else ""
+    meta = f"依据登记的公开数(data/published){beside} · {EDITIONS[audience]}"
     return head("公开报告", "公开数完整性检查", meta, said)
 
 

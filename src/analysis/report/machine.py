@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.edition import Edition, Sheet
+from analysis.report.edition import DECIMALS, Edition, Sheet
 from analysis.report.numbers import MASK
 from analysis.report.parts import EDITIONS
 from analysis.statistics.figures import REGISTRY
@@ -48,7 +48,7 @@ def _figure(row: dict[Any, Any]) -> dict[str, Any]:
     declared = REGISTRY[row["id"], row["variant"]]
     return {
         **{name: row[name] for name in PLAIN},
-        **{name: row[name] or None for name in NUMBERS},
+        **{name: None if row[name] in ("", MASK) else row[name] for name in NUMBERS},
         "verdict": row["verdict"] or None,
         "english": declared.english,
         "definition": {
@@ -78,9 +78,9 @@ def _table(sheet: Sheet) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> int | float | str | None:
-    """Return a cell as JSON has it; floats at the two decimals that tables show."""
+    """Return a cell as JSON has it; others than counts at the decimals that tables show."""
     if value is None or pd.isna(value) or value == MASK:
         return None
     if isinstance(value, str):
         return value
-    return int(value) if pd.api.types.is_integer(value) else round(float(value), 2)
+    return int(value) if pd.api.types.is_integer(value) else round(float(value), DECIMALS)

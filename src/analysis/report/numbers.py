@@ -35,7 +35,12 @@ def number(value: Any, places: int = 0) -> str:
 
 
 def as_printed(text: str, form: Callable[[Any, int], str] = number) -> str:
-    """Return a number kept as text with separators, at its own decimals; "—" for none."""
+    """Return a number kept as text with separators, at its own decimals; "—" for none.
+
+    What is not published stays ``*``.
+    """
+    if text == MASK:
+        return MASK
     return form(text, len(text.partition(".")[2])) if text else MISSING
 
 
@@ -53,6 +58,11 @@ def percent(share: Any, places: int = 2) -> str:
 def wan(count: Any, places: int = 2) -> str:
     """Return a count in ten thousands (万), without the unit: 1795742 is ``179.57``."""
     return MISSING if pd.isna(count) else number(exact(count) / WAN, places)
+
+
+def count_unit(most: Any) -> tuple[int, str, int]:
+    """Return in what counts of cases up to ``most`` are told: what one is, its name, decimals."""
+    return (WAN, "万件", 2) if most >= WAN else (1, "件", 0)
 
 
 def change(now: Any, before: Any, places: int = 1) -> str:

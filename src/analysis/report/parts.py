@@ -43,7 +43,9 @@ class Definition(NamedTuple):
     lines: tuple[str, ...]
 
 
-def masthead(year: Year, title: str, lead: str, *, audience: str = "internal") -> Html:
+def masthead(
+    year: Year, title: str, lead: str, *, above: str = "", audience: str = "internal"
+) -> Html:
     """Return the head of a page: place, year, the page's only ``h1``, both dates, the lead.
 
     The heading names place and year too: it is what a screen reader says of the page.
@@ -52,11 +54,12 @@ def masthead(year: Year, title: str, lead: str, *, audience: str = "internal") -
         year: whose page it is; gives place, cut-off (统计截止) and day of export.
         title: the title of the page.
         lead: the paragraph that already says everything; ``Html`` keeps its links.
+        above: whose page it is, if not that of the whole place.
         audience: for whom the page is made; a key of ``EDITIONS``.
     """
     exported = f"数据导出 {year.exported_on}" if year.exported_on else "数据导出日未登记"
     return head(
-        f"{year.place.name} · {year.year} 年度",
+        above or f"{year.place.name} · {year.year} 年度",
         title,
         f"统计截至 {year.cutoff} 24:00 · {exported} · {EDITIONS[audience]}",
         lead,

@@ -16,12 +16,13 @@ from analysis.problems.integrity.returns_checks import (
 )
 from analysis.problems.integrity.terms import read_report
 from analysis.problems.integrity.vocabulary import vocabulary
+from analysis.report.disclosure.protect import INTERNAL
 from analysis.report.html import Html, paragraph
 from analysis.report.integrity import of_verdict, stacked_table
 from analysis.report.tabular import table
 from analysis.report.watermark import first_words
 from analysis.sources.published import published_figures
-from analysis.statistics.facts import Facts
+from analysis.statistics.kept import kept_facts
 from analysis.tables.place import places
 from analysis.tables.year import Year, years_of
 
@@ -29,16 +30,23 @@ WHEN = "地方和年度"
 NONE = "没有部门填报的数据(reported 表)。部门填报的数只在本节列出,不与办件合并。"
 
 
-def returns_of_places(data: Path) -> list[Returns]:
-    """Return the returns of every place and year that has some, by place, then year."""
+def returns_of_places(data: Path, audience: str = INTERNAL) -> list[Returns]:
+    """Return the returns of every place and year that has some, by place, then year.
+
+    They are for readers inside only: nobody has protected what they say of departments.
+    """
+    if audience != INTERNAL:
+        return []
     years = [(slug, year) for slug in places(data) for year in years_of(slug, data)]
     opened = (Year.open(slug, year, data=data) for slug, year in years)
-    found = (Returns.of(Facts.of(year)) for year in opened if year.has("reported"))
+    found = (Returns.of(kept_facts(year)) for year in opened if year.has("reported"))
     return [each for each in found if each is not None]
 
 
-def returned(given: Sequence[Returns]) -> Html:
+def returned(given: Sequence[Returns], audience: str = INTERNAL) -> Html:
     """Return what departments sent, held against their own rows: who disagrees, by how much."""
+    if audience != INTERNAL:
+        return paragraph("公开版不列出部门填报的数。")
     if not given:
         return paragraph(NONE)
     checks = _together(given, checks_by_department)

@@ -57,6 +57,11 @@ def table(
 
     Raises:
         XukeError: no caption, or a format for a column that is not there.
+
+    Example:
+        >>> made = table(pd.DataFrame({"部门": ["甲局"], "办结": [1234]}), caption="各部门办结")
+        >>> "1,234" in made
+        True
     """
     if not caption.strip():
         raise XukeError("表没有标题:请在 table 中用 caption 写明表的内容。")

@@ -7,6 +7,7 @@ from analysis.statistics.reconcile import FAILING, Verdict
 
 NO_REPORT = "无公开报告"
 FAILED = "核对未通过"
+NOT_RELEASED = "不公开"  # the public edition does not show the computed number
 
 VERDICTS: dict[str, Badge] = {
     Verdict.AGREES: "ok",
@@ -18,6 +19,7 @@ VERDICTS: dict[str, Badge] = {
     Verdict.MISSING: "bad",
     Verdict.UNKNOWN: "bad",
     NO_REPORT: "st",
+    NOT_RELEASED: "st",
     FAILED: "bad",
 }
 

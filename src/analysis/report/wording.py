@@ -9,15 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.html import Html, paragraph, text
-from analysis.report.numbers import as_printed, change, number, signed, wan
+from analysis.report.html import Html, note, paragraph, text
+from analysis.report.numbers import MASK, as_printed, change, count_unit, number, signed
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY
 from analysis.tables.year import Year
 
+TITLE = "行政许可实施和监督管理情况:基本情况"
+NO_REPORT = "{} 没有登记公开报告,不作核对;下列各数由办件和事项目录计算。"
 LEAD = (
-    "{} 年,全区共有行政许可事项 {} 项,已进驻省事项管理系统 {} 项;申请 {} 件,受理 {} 件,"
+    "{} 年,{}共有行政许可事项 {} 项,已进驻省事项管理系统 {} 项;申请 {} 件,受理 {} 件,"
     "不受理 {} 件;办结 {} 件,其中审批同意 {} 件、审批不同意 {} 件。"
 )
 LEAD_FIGURES = (
@@ -65,9 +67,9 @@ class Book:
         self._rows = figures.drop_duplicates("id").set_index("id")
 
     def exact(self, figure: str) -> Fraction | None:
-        """Return a figure's value as printed; None where it could not be computed."""
-        value = self._rows.at[figure, "value"] if figure in self._rows.index else ""
-        return Fraction(str(value)) if value else None
+        """Return a figure's value as printed; None where it could not be computed, or is hidden."""
+        value = str(self._rows.at[figure, "value"]) if figure in self._rows.index else ""
+        return Fraction(value) if value not in ("", MASK) else None
 
     def shortfall(self, figure: str) -> int | None:
         """Return denominator less numerator of a share, such as the cases that were late."""
@@ -94,13 +96,26 @@ class Book:
         return str(self._rows.at[figure, "term"])
 
 
-def lead(year: Year, book: Book) -> Html:
-    """Return the paragraph that already says everything (导语)."""
-    return text(LEAD, year.year, *map(book.linked, LEAD_FIGURES)) + _timeliness(book)
+def lead(year: Year, book: Book, whom: str = "全区") -> Html:
+    """Return the paragraph that already says everything (导语).
+
+    Args:
+        year: the year.
+        book: its figures.
+        whom: the whole place, or the name of the department that the figures are of.
+    """
+    return text(LEAD, year.year, whom, *map(book.linked, LEAD_FIGURES)) + _timeliness(book)
+
+
+def assumptions(year: Year) -> Html:
+    """Return what is assumed of the place (假设), shown wherever figures rest on it."""
+    return note("{}", "。".join(year.place.assumptions)) if year.place.assumptions else Html()
 
 
 def _timeliness(book: Book) -> Html:
     """Say whether all was closed within the statutory limit, or how much was."""
+    if book.shown("within_statutory_time") == MASK:
+        return text("超过法定期限的件数不公开。")
     late = book.shortfall("within_statutory_time")
     if late is None:
         return text("法定期限内办结情况数据不足。")
@@ -113,11 +128,12 @@ def _timeliness(book: Book) -> Html:
 def key_figures(book: Book, before: Book | None) -> list[Card]:
     """Return the four large figures (关键指标), each against the year before where there is one."""
     accepted = book.exact("accepted")
+    one, unit, places = count_unit(accepted or 0)
     cards = [
         Card(
             "受理量",
-            cite("accepted", wan(accepted)),
-            "万件",
+            cite("accepted", number(None if accepted is None else accepted / one, places)),
+            unit,
             _compared(change(accepted, before.exact("accepted")) if before else ""),
         )
     ]
@@ -192,7 +208,7 @@ def _lines(row: dict[Hashable, Any]) -> tuple[str, ...]:
     )
     if declared.denominator:
         formula += f" ÷ {declared.denominator}"
-    if row["value"]:
+    if row["value"] and row["value"] != MASK:
         parts = [number(row[part], 0) for part in ("numerator", "denominator") if row[part]]
         formula += f" = {' ÷ '.join(parts)}" if len(parts) == 2 else ""
         formula += f" = {as_printed(row['value'])} {declared.unit}"

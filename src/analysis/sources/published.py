@@ -35,6 +35,12 @@ def published_figures(report: str, *, data: Path | None = None) -> pd.DataFrame:
     return rows
 
 
+def published_sources(data: Path | None = None) -> dict[str, dict[str, str]]:
+    """Return what is known about all reports, by report: place, level, period, title, address."""
+    sources = _read(data, "sources.csv", ("report", "place", "level", "period", "title", "url"))
+    return {str(row["report"]): row for row in _records(sources)}
+
+
 def published_source(report: str, *, data: Path | None = None) -> dict[str, str]:
     """Return what is known about one report: place, period, publisher, title, address.
 
@@ -46,6 +52,12 @@ def published_source(report: str, *, data: Path | None = None) -> dict[str, str]
     if rows.empty:
         raise XukeError(f"data/published/sources.csv 里没有报告“{report}”:请补上它的来源。")
     return {str(column): str(value) for column, value in rows.iloc[0].items()}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, str]]:
+    return [
+        {str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")
+    ]
 
 
 def _read(data: Path | None, name: str, required: tuple[str, ...]) -> pd.DataFrame:

@@ -68,8 +68,9 @@ def _platform_handling(facts: Facts) -> Result:
 
 def _uncatalogued(facts: Facts) -> Result:
     rows = facts.rows("applications")
-    unknown = ~rows["item_code"].isin(facts.year.items["item_code"])
-    return Result(Fraction(int(rows.loc[unknown, "n"].sum())))
+    codes = rows["item_code"].unique()
+    unknown = [code for code in codes if code not in facts.year.item_codes]
+    return Result(Fraction(int(rows.loc[rows["item_code"].isin(unknown), "n"].sum())))
 
 
 def _count(

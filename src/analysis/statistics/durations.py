@@ -16,6 +16,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.ratios import median_of
 from analysis.statistics.survival import median_duration
 from analysis.tables.clocks import LOOSE
 from analysis.tables.codes import COMMITMENT
@@ -35,12 +36,7 @@ def _mean(facts: Facts) -> Result:
 
 
 def _median(facts: Facts) -> Result:
-    days = days_taken(facts)
-    if days.empty:
-        return Result(Fraction(0), Fraction(0))
-    upto, total = days.cumsum(), int(days.sum())
-    middle = [int(days.index[(upto > at).to_numpy()][0]) for at in ((total - 1) // 2, total // 2)]
-    return Result(Fraction(sum(middle), 2))
+    return median_of(days_taken(facts))
 
 
 def _survival_median(facts: Facts) -> Result:

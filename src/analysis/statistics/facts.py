@@ -85,7 +85,7 @@ class Facts:
 
     def n(self, measure: str, **where: object) -> int:
         """Return how many cases a measure counts."""
-        return int(self.rows(measure, **where)["n"].sum())
+        return int(self.rows(measure, **where)["n"].to_numpy().sum())
 
     @cached_property
     def in_force(self) -> pd.DataFrame:

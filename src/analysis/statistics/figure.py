@@ -121,15 +121,25 @@ class Figure:
             return f"以{self.grain}计:各地目录相同的会重复计算"
         return ""
 
-    def result(self, facts: Facts) -> Result:
-        """Compute the figure, or say why it cannot be computed."""
+    def lacking(self, facts: Facts) -> str:
+        """Say why a year does not allow the figure (数据不足); empty if it does."""
         if self.compute is None:
-            return Result(None, reason="只有文字或人工填报,不能由办件和目录计算")
+            return "只有文字或人工填报,不能由办件和目录计算"
         if facts.added_up and self.not_additive:
-            return Result(None, reason=f"数据不足:{self.not_additive}")
+            return f"数据不足:{self.not_additive}"
         counted = LICENCE_CASES_NEED if self.grain == CASE else ()
-        if reason := insufficient(facts, (*counted, *self.needs)):
+        return insufficient(facts, (*counted, *self.needs))
+
+    def result(self, facts: Facts, lacking: str | None = None) -> Result:
+        """Compute the figure, or say why it cannot be computed.
+
+        Args:
+            facts: what it is computed from.
+            lacking: what ``lacking`` says, if that has been asked already.
+        """
+        if reason := self.lacking(facts) if lacking is None else lacking:
             return Result(None, reason=reason)
+        assert self.compute is not None
         result = self.compute(facts)
         if result.denominator == 0:
             return Result(None, reason="数据不足:分母为0")

@@ -5,7 +5,6 @@ Page, workbook, check and draft read this registry and nothing else.
 
 import pandas as pd
 
-from analysis.errors import XukeError
 from analysis.statistics import (
     catalogue,
     compression,
@@ -29,10 +28,10 @@ from analysis.statistics import (
     visits,
     volume,
 )
+from analysis.statistics.departments import code_of
 from analysis.statistics.dimensions import Dimension, dimension, members
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import Figure, rounded
-from analysis.tables.names import nearest
 from analysis.tables.year import Year
 
 REGISTRY: dict[tuple[str, str], Figure] = {
@@ -131,6 +130,14 @@ def figures(
 
     Raises:
         XukeError: no such dimension or department, or the calendar does not cover the year.
+
+    Example:
+        >>> found = figures(year)
+        >>> found.loc[found["id"].eq("accepted"), ["term", "value", "unit"]].to_numpy().tolist()
+        [['受理量', '3', '件']]
+        >>> by_month = figures(year, by="month")
+        >>> by_month.loc[by_month["id"].eq("accepted"), ["member_name", "value"]].to_numpy().tolist()
+        [['3月', '2'], ['4月', '1']]
     """
     facts = year if isinstance(year, Facts) else Facts.of(year)
     if department is not None:
@@ -144,8 +151,14 @@ def figures(
 
 def _by(facts: Facts, by: Dimension) -> pd.DataFrame:
     allowed = [figure for figure in REGISTRY.values() if figure.compute and by.allows(figure)]
+    lacking = {(figure.id, figure.variant): figure.lacking(facts) for figure in allowed}
     rows = [
-        {"by": by.name, "member": key, "member_name": name, **_row(figure, of)}
+        {
+            "by": by.name,
+            "member": key,
+            "member_name": name,
+            **_row(figure, of, lacking[figure.id, figure.variant]),
+        }
         for key, name, of in members(facts, by)
         for figure in allowed
     ]
@@ -159,17 +172,13 @@ def department_code(facts: Facts, department: str) -> str:
         XukeError: the catalogue and the cases know no such department.
     """
     names = department_names(facts.year.items)
-    codes = {str(name): str(code) for code, name in names.items()}
-    known = {*codes.values(), *facts.tally["dept_code"]}
-    if department in known:
-        return department
-    if department in codes:
-        return codes[department]
-    raise XukeError(f"没有名为“{department}”的部门:{nearest(department, codes)}")
+    known = {str(code): str(name) for code, name in names.items()}
+    unnamed = {str(code) for code in facts.tally["dept_code"].unique()} - set(known)
+    return code_of(department, known | {code: code for code in sorted(unnamed)})
 
 
-def _row(figure: Figure, facts: Facts) -> dict[str, object]:
-    result, of = figure.result(facts), facts.year
+def _row(figure: Figure, facts: Facts, lacking: str | None = None) -> dict[str, object]:
+    result, of = figure.result(facts, lacking), facts.year
     exact = figure.value(result)
     return {
         "place": of.place.slug,

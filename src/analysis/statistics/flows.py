@@ -3,13 +3,15 @@
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.measures import FLOWS, STOCKS
+from analysis.statistics.measures import FLOWS
+from analysis.statistics.measures import STOCKS as COUNTED
 
-TERMS = {measure.name: measure.term for measure in (*STOCKS, *FLOWS)}
+TERMS = {measure.name: measure.term for measure in (*COUNTED, *FLOWS)}
 
 # What each stock is made of: opening stock, inflows, outflows, closing stock.
 PENDING = ("pending_at_start", ("applications",), ("accepted", "not_accepted", "ended_before"))
 OPEN = ("open_at_start", ("accepted",), ("completed", "deleted"))
+STOCKS = ("pending", "open")
 IDENTITIES = {
     "pending_at_end": PENDING,
     "open_at_end": OPEN,
@@ -68,7 +70,7 @@ def discontinuities(before: pd.DataFrame, flows: pd.DataFrame) -> pd.DataFrame:
             _differing(
                 opening[f"{stock}_at_start"], closing[f"{stock}_at_end"], TERMS[f"{stock}_at_start"]
             )
-            for stock in ("pending", "open")
+            for stock in STOCKS
         ],
         ignore_index=True,
     )

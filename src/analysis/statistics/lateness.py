@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
+import numpy.typing as npt
+
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
@@ -19,33 +22,35 @@ from analysis.tables.codes import COMMITMENT
 
 LAW = "行政许可法第32、42、45、82条"
 PRACTICE = "办件统计系统通行做法"
+Days = npt.NDArray[np.int64]
+Margins = Callable[[Days], npt.NDArray[np.bool_]]  # which of some margins, in working days
 
 
-def closed_cases(facts: Facts, clock: Clock, where: Callable[[int], bool] | None = None) -> int:
+def closed_cases(facts: Facts, clock: Clock, where: Margins | None = None) -> int:
     """Count the cases completed in the year with a limit, those with certain margins only."""
     rows = facts.rows(f"{clock.name}_margin")
-    kept = rows if where is None else rows[rows["value"].map(where).astype(bool)]
-    return int(kept["n"].sum())
+    n = rows["n"].to_numpy()
+    return int(n.sum() if where is None else n[where(rows["value"].to_numpy())].sum())
 
 
 def open_late(facts: Facts, clock: Clock) -> int:
     """Count the cases that are open at the cut-off and past their limit."""
     rows = facts.rows(f"{clock.name}_margin_open")
-    return int(rows.loc[rows["value"] < 0, "n"].sum())
+    return int(rows["n"].to_numpy()[late(rows["value"].to_numpy())].sum())
 
 
-def early(margin: int) -> bool:
-    """Tell whether a case was closed before its last day (提前)."""
+def early(margin: Days) -> npt.NDArray[np.bool_]:
+    """Tell which cases were closed before their last day (提前)."""
     return margin > 0
 
 
-def on_last_day(margin: int) -> bool:
-    """Tell whether a case was closed on its last day (当日)."""
-    return margin == 0
+def on_last_day(margin: Days) -> npt.NDArray[np.bool_]:
+    """Tell which cases were closed on their last day (当日)."""
+    return np.equal(margin, 0)
 
 
-def late(margin: int) -> bool:
-    """Tell whether a case was closed after its last day (超期)."""
+def late(margin: Days) -> npt.NDArray[np.bool_]:
+    """Tell which cases were closed after their last day (超期)."""
     return margin < 0
 
 
@@ -110,14 +115,14 @@ def _rate(
     )
 
 
-def _of_closed(clock: Clock, where: Callable[[int], bool]) -> Callable[[Facts], Result]:
+def _of_closed(clock: Clock, where: Margins) -> Callable[[Facts], Result]:
     return lambda facts: Result(
         Fraction(closed_cases(facts, clock, where)), Fraction(closed_cases(facts, clock))
     )
 
 
-def _in_time(margin: int) -> bool:
-    return margin >= 0
+def _in_time(margin: Days) -> npt.NDArray[np.bool_]:
+    return ~late(margin)
 
 
 def _within_statutory(facts: Facts) -> Result:

@@ -21,6 +21,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.holders import PLACE
 from analysis.statistics.oversight import count
+from analysis.statistics.ratios import median_of
 from analysis.statistics.supervision import SCOPE
 
 HOLDER_KEY, APPLICANT_KEY = "inspections.holder_key", "cases.applicant_key"
@@ -57,12 +58,7 @@ def _lag(facts: Facts) -> Result:
     rows = holders(facts)
     if count(rows, "unlinked"):
         return Result(None, reason=UNLINKED)
-    days = rows[rows["measure"] == "lag"].groupby("value")["n"].sum()
-    if days.empty:
-        return Result(Fraction(0), Fraction(0))
-    upto, total = days.cumsum(), int(days.sum())
-    middle = [int(days.index[(upto > at).to_numpy()][0]) for at in ((total - 1) // 2, total // 2)]
-    return Result(Fraction(sum(middle), 2))
+    return median_of(rows[rows["measure"] == "lag"].groupby("value")["n"].sum())
 
 
 def _figure(

@@ -89,12 +89,13 @@ def directions(now: Facts, before: Facts) -> pd.DataFrame:
     for claim in CLAIMS:
         figure = REGISTRY[claim.figure]
         ours, theirs = _value(figure, now), _value(figure, before)
-        rows.append((figure.term, figure.unit, theirs, ours, _direction(claim, ours, theirs)))
+        rows.append((figure.term, figure.unit, theirs, ours, direction(claim, ours, theirs)))
     names = ["term", "unit", "before", "now", "direction"]
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
-def _direction(claim: Claim, ours: Fraction | None, theirs: Fraction | None) -> Direction:
+def direction(claim: Claim, ours: Fraction | None, theirs: Fraction | None) -> Direction:
+    """Return what a claim comes to, from this year's value and last year's; None for unknown."""
     if ours is None or theirs is None:
         return Direction.UNKNOWN
     if ours == theirs:

@@ -12,25 +12,28 @@ import ibis
 import pandas as pd
 
 from analysis.tables import TABLES
-from analysis.tables.rules import CASES, EMPTY_ALLOWED
+from analysis.tables.contradictions import RULES
+from analysis.tables.rules import EMPTY_ALLOWED
 from analysis.tables.schema import Column, Need, Type
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
+VALIDATED = ("items", "cases", "events", "inspections", "evaluations", "staff")
 ONE_PER_SERVICE = ("in_prov_system", "tolerance_ok", "on_application", "item_type")
 
 
 def problems(year: Year) -> pd.DataFrame:
-    """Return what is wrong with a year's items and cases.
+    """Return what is wrong with a year's tables.
 
     Returns:
         One row per rule that is broken: ``table``, ``rule`` (Chinese, naming the column), ``rows``
         (how many rows break it) and ``example`` (a value; never of a column with personal data).
     """
+    tables = [name for name in VALIDATED if year.has(name)]
     found = [
-        *_declared(year, "items"),
-        *_declared(year, "cases"),
-        *_case_rules(year),
+        *(problem for name in tables for problem in _declared(year, name)),
+        *(problem for name in tables for problem in _contradictions(year, name)),
+        *_without_case(year),
         *_service_rules(year),
     ]
     return pd.DataFrame(found, columns=["table", "rule", "rows", "example"])
@@ -49,6 +52,8 @@ def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
             counts[f"code:{column.name}"] = bad.sum()
         if rows[column.name].type().is_floating():
             counts[f"number:{column.name}"] = _no_number(rows[column.name], column).sum()
+        if column.type in (Type.INT, Type.FLOAT):
+            counts[f"below:{column.name}"] = (rows[column.name] < 0).sum()
     keys = (
         ibis.struct({key: rows[key] for key in table.key})
         if len(table.key) > 1
@@ -77,6 +82,7 @@ def _rule(rule: str, column: Column) -> str:
         "empty": "为空",
         "code": f"不在代码表“{codes}”内",
         "number": f"不是{column.type.value}",
+        "below": "小于0",
     }[rule]
     return f"“{column.term}”({column.name}){said}"
 
@@ -88,15 +94,26 @@ def _example(rule: str, rows: Any, column: Column) -> str:
     return str(bad[column.name].min().to_pandas())
 
 
-def _case_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:
-    """Contradictions between the columns of one case."""
-    cases = year.tables["cases"]
-    rules = [rule for rule in CASES if year.has("cases", *rule.columns)]
-    counted = {rule.id: rule.broken(cases).fill_null(False).sum() for rule in rules}
-    result = cases.aggregate(**counted).to_pandas().iloc[0].fillna(0)
+def _contradictions(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
+    """Contradictions between the columns of one row."""
+    rows = year.tables[name]
+    rules = [rule for rule in RULES.get(name, ()) if year.has(name, *rule.columns)]
+    if not rules:
+        return
+    counted = {rule.id: rule.broken(rows).fill_null(False).sum() for rule in rules}
+    result = rows.aggregate(**counted).to_pandas().iloc[0].fillna(0)
     for rule in rules:
         if result[rule.id]:
-            yield TABLES["cases"].term, rule.said, int(result[rule.id]), ""
+            yield TABLES[name].term, rule.said, int(result[rule.id]), ""
+
+
+def _without_case(year: Year) -> Iterator[tuple[str, str, int, str]]:
+    """Steps of cases that the year does not have. Ratings may be of other years' cases."""
+    if year.has("events", "case_id") and year.has("cases", "case_id"):
+        steps = year.tables["events"].filter(lambda rows: rows["case_id"].notnull())
+        lost = steps.anti_join(year.tables["cases"], "case_id").count().to_pandas()
+        if lost:
+            yield TABLES["events"].term, "办件编号不在办件表内", int(lost), ""
 
 
 def _service_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from html import escape
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,7 +19,8 @@ from analysis.project import data_dir
 from analysis.tables import TABLES
 from analysis.tables.conform import conform, declared_types, query, with_nulls
 from analysis.tables.place import Place, place
-from analysis.tables.swap import settle, settle_all
+from analysis.tables.swap import PREVIOUS, settle, settle_all
+from analysis.tables.swap import previous as kept
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
 SYNTHETIC = "演示数据:合成数据,并非真实办件"
@@ -55,12 +57,20 @@ class Year:
     absent: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, slug: str | None, year: int, *, data: Path | None = None) -> Self:
+    def open(
+        cls, slug: str | None, year: int, *, data: Path | None = None, previous: bool = False
+    ) -> Self:
         """Open ``data/years/<place>/<year>/``: ``year.json``, and Parquet files or an engine's tables.
 
         A table is one file ``<table>.parquet`` or a folder ``<table>/`` of such files, also in
         partitions (``cases/dept_code=…/``). Where ``--engine`` or ``year.json`` names an engine, its
         tables or views in the schema ``<place>_<year>`` are the year's; see docs/engines.md.
+
+        Args:
+            slug: whose year; without it, the only place there is.
+            year: the year.
+            data: the data folder; the project's own if None.
+            previous: the year as it was before the last import (上一次导入) instead.
 
         Raises:
             XukeError: unknown place, no data for the year, a table without a required column, or
@@ -69,27 +79,38 @@ class Year:
         root = data or data_dir()
         at = place(slug, root)
         folder = root / "years" / at.slug / str(year)
+        if previous:
+            folder = kept(folder)
+            if not folder.is_dir():
+                raise XukeError(f"{at.name} {year} 年没有上一次导入的数据:只导入过一次。")
         meta = _read_meta(folder, at, year)
         tables = _tables(named(meta.pop("engine", None)), folder, at, year)
         return cls._checked(place=at, year=year, tables=tables, folder=folder, **meta)
 
     @classmethod
     def from_frames(
-        cls, at: Place, year: int, frames: Mapping[str, pd.DataFrame], **facts: Any
+        cls, at: Place | str, year: int, frames: Mapping[str, pd.DataFrame], **facts: Any
     ) -> Self:
         """Make a year from pandas frames, one for each table (for notebooks and tests).
 
-        ``facts`` may give ``cutoff``, ``exported_on``, ``synthetic`` and ``absent``.
+        ``at`` is a place, or just its name: then it has the State Council's calendar. ``facts`` may
+        give ``cutoff``, ``exported_on``, ``synthetic`` and ``absent``.
 
         Raises:
             XukeError: a table without a required column, or a value of another type.
+
+        Example:
+            >>> made = Year.from_frames("某区", 2022, {"items": year.items, "cases": year.cases})
+            >>> made.title, len(made.cases)
+            ('某区 2022 年', 3)
         """
         con = connect(DEFAULT)
         tables = {
             name: con.create_table(name, ibis.memtable(conform(frame, TABLES[name])))
             for name, frame in frames.items()
         }
-        return cls._checked(place=at, year=year, tables=tables, **facts)
+        whose = Place("own", at) if isinstance(at, str) else at
+        return cls._checked(place=whose, year=year, tables=tables, **facts)
 
     @classmethod
     def from_connection(cls, at: Place, year: int, con: Any, **facts: Any) -> Self:
@@ -144,6 +165,15 @@ class Year:
             for name, rows in self.tables.items()
         }
 
+    def _repr_html_(self) -> str:
+        """Show the year in a notebook: whose it is, both dates, and how many rows each table has."""
+        rows = {TABLES[name].term: int(t.count().to_pandas()) for name, t in self.tables.items()}
+        shown = pd.DataFrame({"表": list(rows), "行数": [f"{n:,}" for n in rows.values()]})
+        exported = f"数据导出 {self.exported_on}" if self.exported_on else "数据导出日未登记"
+        lines = [f"<b>{escape(self.title)}</b>", f"统计截至 {self.cutoff} · {exported}"]
+        lines += [escape(self.label)] if self.label else []
+        return "".join(f"<div>{line}</div>" for line in lines) + shown.to_html(index=False)
+
     @property
     def title(self) -> str:
         """Place and year as they are printed."""
@@ -174,6 +204,11 @@ class Year:
         """The catalogue (事项目录): one row per item version; see ``tables.ITEMS``."""
         return query(self.tables["items"], TABLES["items"])
 
+    @cached_property
+    def item_codes(self) -> frozenset[str]:
+        """The codes of all items of the catalogue, whenever in force."""
+        return frozenset(self.items["item_code"])
+
     @property
     def cases(self) -> pd.DataFrame:
         """All cases (办件) as a pandas frame; see ``tables.CASES``. Large: about 1 KB a row."""
@@ -194,7 +229,7 @@ class Year:
         """
         if self.folder is None:
             raise XukeError(f"{self.title}的数据不在文件夹里,没有数据文件夹可用。")
-        return self.folder.parents[2]
+        return self.folder.parents[3 if self.folder.parent.name == PREVIOUS else 2]
 
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the table is there with all these columns, none of them absent."""

@@ -115,3 +115,72 @@ def test_what_cannot_be_read_is_told_once(data, tmp_path, run):
         ("4", "time", "办结时间"),
     ]
     assert ("5", "empty_submitted_at", "申请时间") in told
+
+
+STEP = {
+    "环节编号": "e",
+    "办件编号": "c",
+    "环节": "receive",
+    "环节开始时间": "2022-03-01 09:00:00",
+    "环节结束时间": "2022-03-01 10:00:00",
+}
+INSPECTION = {
+    "检查编号": "i",
+    "抽查类型": "random",
+    "抽查机关编码": "D1",
+    "业务办理项编码": "A",
+    "完成日期": "2022-03-01",
+    "检查结果": "clean",
+    "公示日期": "2022-03-02",
+}
+RATING = {
+    "评价编号": "r",
+    "办件编号": "c",
+    "业务办理项编码": "A",
+    "被评价部门编码": "D1",
+    "满意度": "1",
+    "评价时间": "2022-03-01 09:00:00",
+    "差评工单生成时间": "2022-03-02",
+    "差评整改时间": "2022-03-03",
+}
+STAFF = {"部门编码": "D1", "时期": "2022", "岗位": "window", "人数": "3"}
+AROUND = {
+    ("办理环节", "end_at_before_start_at"): STEP | {"环节编号": "x", "环节结束时间": "2022-02-28"},
+    ("办理环节", "code"): STEP | {"环节编号": "y", "环节": "lunch"},
+    ("办理环节", "other_year"): STEP | {"环节编号": "z", "办件编号": "nobody's"},
+    ("事中事后监管", "published_on_before_inspected_on"): INSPECTION
+    | {"检查编号": "x", "公示日期": "2022-02-01"},
+    ("事中事后监管", "code"): INSPECTION | {"检查编号": "y", "检查结果": "fine"},
+    ("事中事后监管", "not_in_catalogue"): INSPECTION | {"检查编号": "z", "业务办理项编码": "Z"},
+    ("好差评", "rectified_at_before_order_created_at"): RATING
+    | {"评价编号": "x", "差评整改时间": "2022-03-01 23:00:00"},
+    ("好差评", "order_before_evaluated"): RATING
+    | {"评价编号": "y", "差评工单生成时间": "2022-02-01"},
+    ("好差评", "case_unknown"): RATING | {"评价编号": "z", "办件编号": "nobody's"},
+    ("人员", "period_unreadable"): STAFF | {"时期": "2022年"},
+    ("人员", "number_headcount"): STAFF | {"时期": "2021", "人数": "-3"},
+}
+STAYS = ("not_in_catalogue", "order_before_evaluated", "case_unknown")
+
+
+def test_faults_of_the_tables_around_the_cases(data, tmp_path, run):
+    clean = {"办理环节": STEP, "事中事后监管": INSPECTION, "好差评": RATING, "人员": STAFF}
+    files = [write(tmp_path / "i.csv", [item()]), write(tmp_path / "c.csv", [case(办件编号="c")])]
+    for term, row in clean.items():
+        faulty = [wrong for (table, _), wrong in AROUND.items() if table == term]
+        files.append(write(tmp_path / f"{term}.csv", [row, *faulty]))
+    said = run(*files, "--exported-on", "2023-01-15")
+    assert said.code == 0, said.err
+    told = [(row["表"], row["规则"], row["行"]) for row in problem_rows(data)]
+    numbers = {table: iter(range(3, 9)) for table in clean}
+    assert sorted(told) == sorted(
+        (table, rule, str(next(numbers[table]))) for table, rule in AROUND
+    )
+    for name, table in (
+        ("events", "办理环节"),
+        ("inspections", "事中事后监管"),
+        ("evaluations", "好差评"),
+        ("staff", "人员"),
+    ):
+        staying = [rule for term, rule in AROUND if term == table and rule in STAYS]
+        assert len(kept(data, name)) == 1 + len(staying)

@@ -105,6 +105,14 @@ def test_numbers_that_are_right_by_chance_are_let_through():
     assert hits(*numbers, "13800138000")[-1]
 
 
+@given(st.binary(min_size=16, max_size=200), st.text(st.characters(codec="ascii"), min_size=1))
+def test_keys_are_those_of_the_standard_library(secret, text):
+    """Also with secrets longer than the 64 bytes that SHA-256 takes at once."""
+    plain = "".join(text.split())
+    expected = hmac.new(secret, plain.encode(), hashlib.sha256).hexdigest()[:32] if plain else None
+    assert Keys(secret)(pa.array([text])).to_pylist() == [expected]
+
+
 def test_key_is_the_hmac_of_the_normalised_text():
     expected = hmac.new(b"k" * 32, b"11010519491231002X", hashlib.sha256).hexdigest()[:32]
     written = [

@@ -270,3 +270,76 @@ def test_rows_that_become_one_are_counted_as_read_and_as_written(data, tmp_path,
     assert said.code == 0, said.err
     assert "得到:事项目录 1 行、办件 2 行" in said.out
     assert said.out.split("得到")[0].count("c.csv") == 1  # the catalogue has no rows of its own
+
+
+def test_versions_whose_texts_the_engine_hashes_alike_are_still_different(
+    data, tmp_path, run, items
+):
+    """DuckDB's hash is one and the same for these two texts, and for many pairs like them."""
+    texts = ("SL20220000001-01", "SL20220900001-04")
+    assert len({duckdb.sql(f"select hash('{text}')").fetchall()[0] for text in texts}) == 1
+    rows = [case(办件编号="k", 镇街=text) for text in texts]
+    said = run(items, write(tmp_path / "办件.csv", [case(), *rows]))
+    assert said.code == 0, said.err
+    assert len(kept(data)) == 1
+    assert [row["规则"] for row in problem_rows(data)] == ["same_version"] * 2
+
+
+LOCATIONS = """
+based_on = "canonical"
+
+[cases]
+one_per = ["case_id"{}]
+"""
+
+
+def located(number, version, region, outcome):
+    """One row of a register with a row for each location, in which versions of a case occur."""
+    return case(办件编号=number, 数据版本=version, 镇街=region, 办结结果=outcome)
+
+
+def test_each_version_of_a_folded_case_is_folded_and_the_latest_holds(data, tmp_path, run, items):
+    mapping = tmp_path / "m.toml"
+    fold = (
+        LOCATIONS.format(', "data_version"')
+        + '[cases.columns]\nregion_code = { from = "镇街", pick = "first" }'
+    )
+    mapping.write_text(fold, encoding="utf-8")
+    rows = [
+        located("a", "1", "东", "refused"),
+        located("a", "1", "西", "refused"),
+        located("a", "2", "南", "approved"),
+        located("b", "1", "东", "withdrawn"),
+        located("a", "2", "北", "approved"),
+        located("b", "1", "西", "withdrawn"),
+    ]
+    said = run(items, write(tmp_path / "c.csv", rows), "--mapping", mapping, preset="")
+    assert said.code == 0, said.err
+    found = [(row["case_id"], row["region_code"], row["outcome"]) for row in kept(data)]
+    assert found == [("a", "南", "approved"), ("b", "东", "withdrawn")]
+    (account,) = meta(data)["imported"]["cases"]["rows"]
+    assert (account["read"], account["kept"], account["superseded"]) == (6, 4, 2)
+
+
+def test_versions_that_nobody_tells_apart_are_told_and_how_to(data, tmp_path, run, items):
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(LOCATIONS.format(""), encoding="utf-8")
+    rows = [case(), located("a", "1", "东", "refused"), located("a", "2", "东", "refused")]
+    said = run(items, write(tmp_path / "c.csv", rows), "--mapping", mapping, preset="")
+    assert said.code == 0, said.err
+    (problem,) = problem_rows(data)
+    assert (problem["规则"], problem["列"]) == ("contradiction", "数据版本")
+    assert 'one_per 里加上 "data_version"' in problem["怎么办"]
+
+
+def test_a_file_without_the_columns_that_rows_are_merged_by_is_refused(data, tmp_path, run, items):
+    """Its rows would be versions of their own, and what they say would be lost."""
+    mapping = tmp_path / "m.toml"
+    fold = LOCATIONS.format(', "data_version"').replace("[cases]", '[cases]\nneeds = ["case_id"]')
+    mapping.write_text('partial = "几张表"\n' + fold, encoding="utf-8")
+    first = {k: v for k, v in case(办件编号="a", 数据版本="1").items() if k != "办结结果"}
+    second = {"办件编号": "a", "办结结果": "approved"}
+    files = write(tmp_path / "c.csv", [first]), write(tmp_path / "d.csv", [second])
+    said = run(items, *files, "--mapping", mapping, preset="")
+    assert said.code == 1
+    assert "d.csv”没有“数据版本”(data_version),而办件表按它合并" in said.err

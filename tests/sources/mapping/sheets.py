@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from analysis.sources.mapping.decode import decode
 from analysis.sources.mapping.load import mapping_file, preset
 from analysis.sources.mapping.match import match
+from analysis.sources.mapping.settled import settled
 from analysis.sources.reading.source import NOT_DATA, ROW, Staged, cell
 
 DATA = Path(__file__).parents[3] / "data"
@@ -54,7 +55,7 @@ def mapped(mapping, sheets, folder, **how):
     """Return the tables by name."""
     if isinstance(mapping, str):
         mapping = preset(mapping, DATA)
-    matched = match(mapping, sheets, **how).settled()
+    matched = settled(match(mapping, sheets, **how))
     made = decode(matched, [staged(one, folder) for one in sheets], ibis.duckdb.connect())
     return {one.table.name: one for one in made}
 

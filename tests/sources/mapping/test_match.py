@@ -7,6 +7,7 @@ from analysis.sources.mapping.edit import write_mapping
 from analysis.sources.mapping.load import mapping_file, preset, presets
 from analysis.sources.mapping.match import match
 from analysis.sources.mapping.near import near, plain
+from analysis.sources.mapping.settled import settled
 from tests.sources.mapping.sheets import DATA, Sheet, sheet, written
 
 GBT = preset("gbt39046", DATA)
@@ -18,7 +19,7 @@ CASES = (
 
 def test_exact_and_other_names_whatever_case_width_and_spaces():
     headings = CASES.replace("办件编号", " 申办 流水号").replace("受理状态", "受理状态\uff1a")
-    matched = match(GBT, [sheet("a", headings)]).settled()
+    matched = settled(match(GBT, [sheet("a", headings)]))
     (feed,) = matched.feeds
     assert feed.table.table.name == "cases"
     assert feed.cells[("办件编号", "申办流水号")] == 0
@@ -31,13 +32,13 @@ def test_a_near_heading_is_proposed_and_taken_only_if_accepted():
     matched = match(GBT, sheets)
     assert [(p.heading, p.reference) for p in matched.proposals] == [("办结结果1", ("办结结果",))]
     with pytest.raises(XukeError, match=r"“办结结果1”→“办结结果”.*--accept"):
-        matched.settled()
-    assert "outcome" in match(GBT, sheets, accept=True).settled().feeds[0].columns
+        settled(matched)
+    assert "outcome" in settled(match(GBT, sheets, accept=True)).feeds[0].columns
 
 
 def test_a_heading_can_be_ignored(tmp_path):
     mapping = written(tmp_path, 'based_on = "gbt39046"\nignore = ["送达 时间1"]\n')
-    assert not match(mapping, [sheet("a", CASES + "|送达时间1")]).settled().proposals
+    assert not settled(match(mapping, [sheet("a", CASES + "|送达时间1")])).proposals
 
 
 def test_the_counterpart_of_a_heading_is_never_proposed():
@@ -49,21 +50,21 @@ def test_the_counterpart_of_a_heading_is_never_proposed():
 
 def test_files_with_other_orders_and_fewer_columns_are_one_table():
     other = "|".join([*reversed(CASES.split("|")), "镇街"])
-    matched = match(GBT, [sheet("a", CASES), sheet("b", other)]).settled()
+    matched = settled(match(GBT, [sheet("a", CASES), sheet("b", other)]))
     assert [feed.table.table.name for feed in matched.feeds] == ["cases", "cases"]
 
 
 def test_a_required_column_that_one_file_lacks_is_named():
     fewer = CASES.replace("|办结结果", "")
     with pytest.raises(XukeError, match="b 的办件表“办结结果”"):
-        match(GBT, [sheet("a", CASES), sheet("b", fewer)]).settled()
+        settled(match(GBT, [sheet("a", CASES), sheet("b", fewer)]))
 
 
 def test_a_required_column_that_no_file_has_is_named_with_what_to_do():
     with pytest.raises(
         XukeError, match=r'“受理状态”\(accept_status\).*"cases.accept_status" = "原因"'
     ):
-        match(GBT, [sheet("a", CASES.replace("受理状态|", ""))]).settled()
+        settled(match(GBT, [sheet("a", CASES.replace("受理状态|", ""))]))
 
 
 def test_each_sheet_finds_its_own_table():
@@ -86,7 +87,7 @@ def test_the_table_can_be_said():
     forced = match(GBT, [sheet("a", CASES)], table="events")
     assert list(forced.tables) == ["events"]
     with pytest.raises(XukeError, match="缺少必填列"):
-        forced.settled()
+        settled(forced)
 
 
 def test_identities_are_known_to_the_door():
@@ -115,7 +116,7 @@ def test_partial_gives_every_lacking_column_its_reason(tmp_path):
         outcome = { from = "result", codes = "outcome_words" }
         """,
     )
-    absent = match(mapping, [sheet("a", "no|result")]).settled().absent("cases")
+    absent = settled(match(mapping, [sheet("a", "no|result")])).absent("cases")
     assert absent["cases.closed_at"] == "没有办结日期"
     assert absent["cases.accept_status"] == "登记簿没有这一列"
     assert "cases.outcome" not in absent
@@ -123,7 +124,7 @@ def test_partial_gives_every_lacking_column_its_reason(tmp_path):
 
 def test_a_code_that_the_system_lacks_is_absent_until_the_mapping_says_it(tmp_path):
     sheets = [sheet("a", "SBLSH|SXBM|SLBMZZJGDM|WSSBQD|SBSJ|SLZTDM|SLSJ|BJSJ|BJJGDM|BJJGMS")]
-    before = match(preset("guangdong", DATA), sheets).settled().absent("cases")
+    before = settled(match(preset("guangdong", DATA), sheets)).absent("cases")
     assert "不予许可" in before["cases.outcome=refused"]
     mapping = written(
         tmp_path,
@@ -136,7 +137,7 @@ def test_a_code_that_the_system_lacks_is_absent_until_the_mapping_says_it(tmp_pa
         ]
         """,
     )
-    after = match(mapping, sheets).settled().absent("cases")
+    after = settled(match(mapping, sheets)).absent("cases")
     assert "cases.outcome=refused" not in after
     assert "cases.outcome=withdrawn" in after
 
@@ -176,4 +177,4 @@ def test_the_written_mapping_takes_proposals_and_never_overwrites(tmp_path):
     assert write_mapping(matched, tmp_path / "x.toml").name == "x-2.toml"
     assert "没有取用的表头:备注" in text
     assert "相近的表头“办结结果1”,请核对" in text
-    match(mapping_file(first, DATA), sheets).settled()
+    settled(match(mapping_file(first, DATA), sheets))

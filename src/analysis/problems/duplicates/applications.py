@@ -39,8 +39,8 @@ def applications(grounds: Grounds) -> Any:
         project=_optional(cases, year, "project_code"),
         again=_optional(cases, year, "original_case_id").notnull(),
         failed_at=by_cutoff(cases["not_accepted_at"], year).fill_null(failed),
-        person=(_optional(cases, year, "applicant_type") == PERSON).fill_null(False),
-        rekeyed=(_optional(cases, year, "entry_mode") == REKEYED).fill_null(False),
+        person=_optional(cases, year, "applicant_type").fill_null("") == PERSON,
+        rekeyed=_optional(cases, year, "entry_mode").fill_null("") == REKEYED,
         batch=(_loaded(cases, year).hour() < NIGHT_ENDS).fill_null(False),
     )
 

@@ -27,7 +27,9 @@ def together(grounds: Grounds) -> pd.DataFrame:
         with near ones. Only pairs with ``SUPPORT`` applicants or more.
     """
     rows = applications(grounds).select("applicant_key", "item_code", "day")
-    sizes = rows.group_by("applicant_key").agg(times=rows.count(), items=rows["item_code"].nunique())
+    sizes = rows.group_by("applicant_key").agg(
+        times=rows.count(), items=rows["item_code"].nunique()
+    )
     several = sizes.filter(sizes["items"] > 1, sizes["times"] <= MOST).select("applicant_key")
     rows = rows.semi_join(several, "applicant_key")
     rows = rows.group_by(["applicant_key", "item_code", "day"]).agg()
@@ -65,7 +67,9 @@ def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
     expected = scale * pairs["far"]
     # Nothing at placebo lags is taken for one pair there: a lift has to be a number.
     lift = pairs["near"] / (scale * pairs["far"].clip(lower=1)) if scale else 0.0
-    found = pairs.assign(expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values)))
+    found = pairs.assign(
+        expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values))
+    )
     wanted = (found["lift"] >= LIFT) & (found["adjusted_p"] <= FALSE_DISCOVERIES)
     return found.assign(candidate=wanted).sort_values(
         ["candidate", "lift", "near"], ascending=False, kind="stable", ignore_index=True

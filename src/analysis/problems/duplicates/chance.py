@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.problems.poisson import poisson_interval
+from analysis.problems.poisson import more_than, poisson_interval
 
 WINDOWS = (1, 7, 30)
 WINDOW = 7
@@ -107,16 +107,7 @@ def _clumping(groups: pd.Series) -> float:
 
 
 def _p_value(found: float, beside: float, scale: float) -> float:
-    """Return the mid-p value of a count given one of ``1 / scale`` times its expectation.
-
-    The two together being what they are, the first is binomial; the beta distribution takes counts
-    that are not whole.
-    """
-    from scipy.stats import beta
-
+    """Return the mid-p value of a count beside one that is expected ``1 / scale`` times as large."""
     if found + beside == 0 or scale == 0:
         return 1.0
-    share = scale / (1 + scale)
-    at_least = beta.cdf(share, found, beside + 1) if found > 0 else 1.0
-    more = beta.cdf(share, found + 1, beside) if beside > 0 else 0.0
-    return float((at_least + more) / 2)
+    return float(more_than(found, beside, scale / (1 + scale)))

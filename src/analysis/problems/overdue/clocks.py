@@ -14,6 +14,8 @@ from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
 TRAPS = ("bulk_entry", "midnight_stamps", "days_off", "pushed_again")
 LAW = "行政许可法第42、44、45、82条:期限内应当办结,一件超期也是违法"
 PROMISE = "承诺向社会公布,超过即违诺;判定线为本软件设定(广东部分区县公开的超期率为千分之几)"
+LAW_LINE = Threshold(0.1, ANY, f"{LAW};千分之一以上为明显,本软件设定")
+PROMISE_LINE = Threshold(1, 0.1, PROMISE)
 RIVALS = (
     "延长、听证、检验等特别程序没有登记,时限少算了。",
     "办结后很久才在系统点“办结”,实际决定更早。",
@@ -45,8 +47,7 @@ def _late(clock: Clock, suffix: str, terms: tuple[str, str]) -> Callable[[Ground
 def _questions(clock: Clock) -> tuple[Question, Question]:
     limit = "承诺时限" if clock is PROMISED else "法定时限"
     needs = (CALENDAR, *COMPLETED_NEED, *(f"cases.{column}" for column in clock.columns))
-    law = Threshold(0.1, ANY, f"{LAW};千分之一以上为明显,本软件设定")
-    threshold = Threshold(1, 0.1, PROMISE) if clock is PROMISED else law
+    threshold = PROMISE_LINE if clock is PROMISED else LAW_LINE
     closed = (f"超期办结({clock.term})", f"年内办结、有{limit}的办件")
     still = (f"在办已超期({clock.term})", f"截止日在办、有{limit}的办件")
     return (

@@ -5,6 +5,8 @@ Where a year has hardly any late case although many close just before the limit,
 pushed to be in time, or times are.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
@@ -20,13 +22,17 @@ from analysis.tables.codes import COMMITMENT
 
 DAYS = 10  # working days looked at before the limit, and foretold beyond it
 LEAST = 50  # closures in these days before the limit, or nothing can be foretold
-TOO_FEW = "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,外推不出到期后的件数"
+ENOUGH = 3  # days with closures, or there is no course to carry on
+TOO_FEW = (
+    "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,或不足{}天有办结,外推不出到期后的件数"
+)
 
 
 def foretold(before: pd.Series) -> tuple[float, float, float]:
     """Foretell how many cases close in the ``DAYS`` working days after the limit.
 
     A log-linear Poisson regression of the closures on the days left, carried on beyond the limit.
+    Where they rise towards the limit, that cannot go on: then they are carried on at their mean.
 
     Args:
         before: closures by whole working days left, 1 to ``DAYS``; the last day itself is left out,
@@ -36,16 +42,19 @@ def foretold(before: pd.Series) -> tuple[float, float, float]:
         The expected count, and the ends of its 95 % interval from the regression's covariance (on
         the log scale, so that it stays positive).
     """
-    left = before.index.to_numpy(dtype=float)
-    fit = sm.GLM(
-        before.to_numpy(dtype=float), sm.add_constant(left), family=sm.families.Poisson()
-    ).fit()
+    fit = _fit(before, sm.add_constant(before.index.to_numpy(dtype=float)))
     beyond = sm.add_constant(-np.arange(1.0, DAYS + 1))
+    if fit.params[1] < 0:
+        fit, beyond = _fit(before, np.ones((len(before), 1))), np.ones((DAYS, 1))
     expected = np.exp(beyond @ fit.params)
     slope = (expected[:, None] * beyond).sum(axis=0) / expected.sum()
     error = float(np.sqrt(slope @ fit.cov_params() @ slope)) * norm.ppf(0.975)
     centre = float(expected.sum())
     return centre, centre * float(np.exp(-error)), centre * float(np.exp(error))
+
+
+def _fit(before: pd.Series, design: np.ndarray) -> Any:
+    return sm.GLM(before.to_numpy(dtype=float), design, family=sm.families.Poisson()).fit()
 
 
 def _missing_late(grounds: Grounds) -> Answer:
@@ -59,8 +68,8 @@ def _missing_late(grounds: Grounds) -> Answer:
         ("到期当日办结", int(by_margin.get(0, 0))),
         (f"到期后{DAYS}个工作日内办结", late),
     )
-    if near < LEAST:
-        return Answer(None, counts=counts, reason=TOO_FEW.format(DAYS, near))
+    if near < LEAST or (before > 0).sum() < ENOUGH:
+        return Answer(None, counts=counts, reason=TOO_FEW.format(DAYS, near, ENOUGH))
     expected, low, high = foretold(before)
     return Answer(
         expected,
@@ -91,7 +100,7 @@ QUESTIONS = (
         unit="件",
         decimals=0,
         statement="按法定到期前十个工作日的走势外推,到期后十个工作日内应有 {number}超期办结;实际远少于此时,零超期须核实。",
-        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日;p值为应有数取区间下限时,超期件数不多于实际数的概率",
+        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);p值为应有数取区间下限时,超期件数不多于实际数的概率",
         scope=f"{LICENCE_CASES},年内办结、有法定时限的承诺件",
         threshold=Threshold(30, 10, "本软件设定:应有数不足十件时,零超期不足为奇"),
         rivals=(

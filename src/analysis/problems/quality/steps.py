@@ -56,7 +56,13 @@ QUESTIONS = (
         ),
         rivals=("环节确在一秒内完成(自动流转)。", "系统只登记一个时间,按标准以开始时间代替。"),
         source="GB/T 39046—2020:环节结束时间不明时取开始时间",
-        needs=(*COMPLETED_NEED, "events.activity", "events.start_at", "events.end_at"),
+        needs=(
+            *COMPLETED_NEED,
+            "events.case_id",
+            "events.activity",
+            "events.start_at",
+            "events.end_at",
+        ),
         answer=_zero_steps,
     ),
 )

@@ -10,7 +10,7 @@ from analysis.statistics.facts import department_names
 from analysis.statistics.supervision import SCOPE
 
 VISITS, INSPECTORS = ("inspection_visits", ""), ("staff_fte", "supervision")
-LICENSED = ("holders_licensed", "all")
+LICENSED = ("holders_licensed", "firms")
 NO_YEAR = "数据不足:没有上年数据,不能比较"
 STAFF_RIVALS = (
     "监管人员兼做审批、窗口工作,折算人数由各部门自报。",
@@ -105,15 +105,16 @@ QUESTIONS = (
     Question(
         id="permits_per_inspector",
         problem="supervision",
-        term="人均被许可人",
-        english="holders licensed in the year per full-time inspector",
-        unit="个",
-        statement="每名监管人员(折算)对应年内新许可的 {number}被许可人,以前年度许可的还不在内。",
-        definition="年内准予许可的被许可人(去重) ÷ 监管岗位折算人数(截止日)",
-        scope="年内(截止日前)办结、准予许可的被许可人;许可证有效期不在数据中,在册总数无从知道",
+        term="人均被许可企业",
+        english="firms licensed in the year per full-time inspector",
+        unit="家",
+        decimals=0,
+        statement="每名监管人员(折算)对应年内新许可的企业 {number},以前年度许可的还不在内。",
+        definition="年内准予许可的企业(去重) ÷ 监管岗位折算人数(截止日)",
+        scope="年内(截止日前)办结、准予许可的企业;许可证有效期不在数据中,在册总数无从知道",
         threshold=Threshold(500, 250, "本软件设定:每个工作日查一家,一年最多查约250家"),
-        rivals=("多数个人类许可(如出入境、户政)不需要事后检查。", *STAFF_RIVALS),
-        source="本软件设定:以年内被许可人代替在册被许可人,是下限",
+        rivals=("低风险许可不需要逐家检查。", *STAFF_RIVALS),
+        source="本软件设定:以年内被许可企业代替在册的,是下限",
         needs=needs_of(LICENSED, INSPECTORS),
         answer=_permits_each,
         divisible=True,

@@ -100,6 +100,7 @@ QUESTIONS = (
         needs=(
             *COMPLETED_NEED,
             "cases.received_at",
+            "events.case_id",
             f"events.activity={NOTICE}",
             f"events.activity={ANSWER}",
             "events.start_at",

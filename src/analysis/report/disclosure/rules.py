@@ -78,6 +78,9 @@ ACCOUNTING = (
     ),
 )
 
+# What a year opens with is what the year before closed with.
+CARRIED = {TERMS[opening]: TERMS[closing] for closing, (opening, _, _) in IDENTITIES.items()}
+
 
 @dataclass(frozen=True)
 class Exemption:

@@ -9,7 +9,15 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from analysis.errors import XukeError
-from analysis.report.disclosure.rules import Coordinates, Exemption, Sum, threshold
+from analysis.report.disclosure.rules import (
+    CARRIED,
+    MEASURE,
+    YEAR,
+    Coordinates,
+    Exemption,
+    Sum,
+    threshold,
+)
 from analysis.report.disclosure.tables import Table, sources
 from analysis.statistics.breakdowns import TOTAL
 
@@ -114,6 +122,7 @@ def build(tables: Sequence[Table], sums: Sequence[Sum], exemptions: Sequence[Exe
         _add_complements(system, table)
     for each in sums:
         _add_sum(system, each)
+    _carry_over(system)
     for coordinates, cell in system.cells.items():
         cell.exemption = next((each for each in exemptions if each.covers(coordinates)), None)
     return system
@@ -175,6 +184,24 @@ def _add_sum(system: System, identity: Sum) -> None:
             place = Place(met.table, met.row, label)
             system.add(there[label], value, max(cell.k for cell in known.values()), place)
         system.relate(there[identity.total], {there[label]: sign for label, sign in signs.items()})
+
+
+def _carry_over(system: System) -> None:
+    """Relate the stock that a year opens with to the one that the year before closed with.
+
+    Where they differ, cases were lost between two exports, and nobody can rely on it.
+    """
+    for coordinates, cell in list(system.cells.items()):
+        labels = dict(coordinates)
+        closing, year = CARRIED.get(labels.get(MEASURE, "")), labels.get(YEAR, "")
+        if closing is None or not year.isdecimal():
+            continue
+        labels |= {MEASURE: closing, YEAR: str(int(year) - 1)}
+        before = frozenset(labels.items())
+        there = system.cells.get(before)
+        if there is not None and there.value == cell.value:
+            cell.k = there.k = max(cell.k, there.k)
+            system.relations[frozenset({(coordinates, 1), (before, -1)})] = None
 
 
 def _contexts(system: System, dimension: str, labels: set[str]) -> Iterator[Coordinates]:

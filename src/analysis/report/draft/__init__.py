@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from analysis.problems.finding import Finding
-from analysis.problems.findings import answered, grounds_of
+from analysis.problems.findings import answered, with_before
+from analysis.problems.grounds import Grounds
 from analysis.report.draft.basics import basics, opening
 from analysis.report.draft.evidence import measures, problems, resting_on
 from analysis.report.draft.ledger import Ledger
 from analysis.report.draft.text import Draft, Number
 from analysis.report.edition import Edition
-from analysis.statistics.facts import Facts
 
 __all__ = ["draft", "findings_of"]
 TITLE = "{}{}年度行政许可实施和监督管理情况报告"
@@ -38,6 +38,6 @@ def draft(edition: Edition, findings: Sequence[Finding]) -> Draft:
     )
 
 
-def findings_of(facts: Facts, department: str = "") -> list[Finding]:
-    """Answer all questions about a year, or one department of it."""
-    return answered(grounds_of(facts, department or None))
+def findings_of(grounds: Grounds) -> list[Finding]:
+    """Answer all questions, with the numbers of the year before: what parts 二 and 三 rest on."""
+    return with_before(answered(grounds), grounds)

@@ -26,12 +26,15 @@ def basics(ledger: Ledger) -> list[Paragraph]:
 
 
 def _lead(ledger: Ledger) -> list[Paragraph]:
-    begin = f"截至{_day(ledger)},{we(ledger)}共有行政许可事项"
-    said = [
-        body(begin, *ledger.sentence(say.ITEMS)),
+    until = f"截至{_day(ledger)}"
+    items = ledger.sentence(say.ITEMS)
+    opening_stocks, closing_stocks = map(ledger.sentence, (say.OPENING_STOCKS, say.CLOSING_STOCKS))
+    return [
+        body(f"{until},{we(ledger)}共有行政许可事项", *items),
         body(f"{ledger.edition.year.year}年,", *ledger.sentence(say.VOLUME)),
+        *_changes(ledger, say.VOLUME_CHANGES),
+        body(*opening_stocks, until, *closing_stocks),
     ]
-    return [*said, *_changes(ledger, say.VOLUME_CHANGES), body(*ledger.sentence(say.STOCKS))]
 
 
 def _day(ledger: Ledger) -> str:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 from analysis.problems.finding import Finding, Verdict
-from analysis.problems.findings import statement
-from analysis.problems.topics import TOPICS, Topic
+from analysis.problems.findings import statement, text, with_unit
+from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.draft.text import Blank, Evidence, Paragraph, Run, body, heading, subheading
 
-SHOWN = (Verdict.EVIDENT, Verdict.SIGNS)
+SHOWN = (Verdict.EVIDENT, Verdict.SIGNS)  # in the order in which they are told
+QUALITY = "quality"  # traps of the data, no problem of licensing
 CHINESE = "一二三四五六七八九十"
-CAUTION = "以上为数据反映的情况,尚不能据此认定原因。"
+MOST = 3  # findings that the text tells of one problem; the annex has all
+CAUTION = "上述情况也可能另有原因(见附件2),尚不能据此认定。"
+NOTHING = "数据没有反映出可供列举的问题"
+NOT_ANALYSED = "本年度数据未能作出问题分析"
 
 
 def resting_on(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -18,86 +22,77 @@ def resting_on(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def problems(findings: Sequence[Finding]) -> list[Paragraph]:
-    """Return part 二: one heading for each problem that the findings show."""
-    text = [heading("二、存在问题和困难")]
-    told: set[str] = set()
-    for topic in _of("二"):
-        found = [each for each in _bearing(topic, findings) if each.question.id not in told]
-        if found:
-            told |= {each.question.id for each in found}
-            text += [subheading(_numbered(text, topic.title)), *_told(found)]
-    if not told:
-        why = "数据没有反映出可供列举的问题" if findings else "本年度数据未能作出问题分析"
-        text.append(body(Blank(f"存在问题和困难({why})")))
-    return [*text, *_rest(findings)]
+    """Return part 二: one heading for each kind of problem that the findings show."""
+    said = [heading("二、存在问题和困难")]
+    kinds = [(kind, _of(findings, kind)) for kind in PROBLEMS if kind != QUALITY]
+    shown = [(kind, found) for kind, found in kinds if found]
+    for at, (kind, found) in enumerate(shown):
+        said += [subheading(f"({CHINESE[at]}){PROBLEMS[kind]}方面"), *_told(found)]
+    if not shown:
+        said.append(body(Blank(f"存在问题和困难({NOTHING if findings else NOT_ANALYSED})")))
+    return [*said, *_rest(findings)]
 
 
 def measures(findings: Sequence[Finding]) -> list[Paragraph]:
     """Return part 三: one heading for each measure, and which findings speak for it."""
-    text = [heading("三、下一步工作措施及有关建议")]
-    for topic in _of("三"):
-        text.append(subheading(_numbered(text, topic.title)))
-        runs: list[Run] = []
-        for each in _bearing(topic, findings):
-            runs += ["、" if runs else "针对", _cited(each, each.question.term)]
-        runs += ["等情况," if runs else "", Blank("拟采取的措施、责任单位和完成时限")]
-        text.append(body(*(run for run in runs if run)))
-    return text
-
-
-def _of(part: str) -> list[Topic]:
-    return [topic for topic in TOPICS if topic.part == part]
-
-
-def _bearing(topic: Topic, findings: Iterable[Finding]) -> list[Finding]:
-    """Return what findings show something about a topic, in the topic's order."""
-    shown = resting_on(findings)
-    return [each for name in topic.problems for each in shown if each.question.problem == name]
-
-
-def _numbered(text: list[Paragraph], title: str) -> str:
-    """Put the next number in front of a heading: text begins with the heading of the part."""
-    before = sum(paragraph.kind is _SUBHEADING for paragraph in text)
-    return f"({CHINESE[before]}){title}"
-
-
-_SUBHEADING = subheading("").kind
-
-
-def _told(found: Sequence[Finding]) -> list[Paragraph]:
-    """Tell findings one by one, then what else could have made them."""
-    said = []
-    for each in found:
-        compared = "".join(_closed(words) for words in each.answer.comparison)
-        between = f"({_interval(each)})" if each.answer.interval else ""
-        sentence = _closed(statement(each)).removesuffix("。")
-        said.append(body(_cited(each, sentence), f"{between}。{compared}"))
-    rivals = dict.fromkeys(words.rstrip("。;") for each in found for words in each.question.rivals)
-    other = f"也可能另有原因:{';'.join(rivals)}。" if rivals else ""
-    said.append(body(f"{other}{CAUTION}", Blank("具体情形、所涉系统和事项,由有关部门核实")))
+    said = [heading("三、下一步工作措施及有关建议")]
+    topics = [topic for topic in TOPICS if topic.part == "三"]
+    for at, topic in enumerate(topics):
+        said.append(subheading(f"({CHINESE[at]}){topic.title}"))
+        found = [each for kind in topic.problems for each in _of(findings, kind)]
+        said.append(body(*_speaking(found), Blank("拟采取的措施、责任单位和完成时限")))
     return said
 
 
-def _cited(found: Finding, words: str) -> Evidence:
-    return Evidence(found.question.id, words)
+def _of(findings: Iterable[Finding], kind: str) -> list[Finding]:
+    """Return what shows something about a kind of problem, the evident first."""
+    mine = [each for each in resting_on(findings) if each.question.problem == kind]
+    return sorted(mine, key=lambda each: SHOWN.index(each.verdict))
 
 
-def _interval(found: Finding) -> str:
-    interval, question = found.answer.interval, found.question
-    assert interval
-    low, high = (
-        f"{end:.{question.decimals}f}{question.unit}" for end in (interval.low, interval.high)
-    )
-    return f"{interval.level:.0%}置信区间{low}至{high}"
+def _told(found: Sequence[Finding]) -> list[Paragraph]:
+    """Tell the first findings of a problem, and that what they mean is open."""
+    first = [each for each in found if _prints(each)][:MOST]
+    more = len(found) - len(first)
+    rest = f"另有{more}项有迹象的情况见附件2。" if more else ""
+    asked = Blank("具体情形、所涉系统和事项,由有关部门核实")
+    return [*(body(*_sentence(each)) for each in first), body(rest + CAUTION, asked)]
 
 
-def _closed(words: str) -> str:
-    return words.rstrip("。") + "。"
+def _prints(found: Finding) -> bool:
+    """Return whether the number is not 0 at its decimals."""
+    return float(text(found.answer.number, found.question)) != 0
+
+
+def _sentence(found: Finding) -> list[Run]:
+    """Say a finding, how sure it is, and what it is compared with."""
+    question, interval = found.question, found.answer.interval
+    beside = []
+    if interval:
+        ends = [with_unit(end, question) for end in (interval.low, interval.high)]
+        beside.append(f"{interval.level:.0%}置信区间{ends[0]}至{ends[1]}")
+    if found.before is not None:
+        beside.append(f"上年{with_unit(found.before, question)}")
+    words = statement(found).rstrip("。")
+    compared = "".join(f"{each.rstrip('。')}。" for each in found.answer.comparison)
+    said = f"({';'.join(beside)})" if beside else ""
+    return [Evidence(question.id, words), f"{said}。{compared}"]
+
+
+def _speaking(found: Sequence[Finding]) -> list[Run]:
+    """Name the first findings that speak for a measure."""
+    runs: list[Run] = []
+    for each in found[:MOST]:
+        runs += ["、" if runs else "针对", Evidence(each.question.id, each.question.term)]
+    return [*runs, f"等{len(found)}项情况," if len(found) > MOST else "情况,"] if runs else []
 
 
 def _rest(findings: Sequence[Finding]) -> list[Paragraph]:
-    """Say what was looked at without a problem, and what could not be looked at."""
+    """Say what was looked at without a problem, what could not be, and what traps the data hold."""
     said = []
+    traps = [run for each in _of(findings, QUALITY) for run in _sentence(each)]
+    if traps:
+        said.append(body("数据质量方面:", *traps, "上述各数应结合这些情况阅读。"))
     for verdict, words in (
         (Verdict.NONE, "按现有数据未见突出问题的:"),
         (Verdict.INSUFFICIENT, "因数据不足未能分析的:"),

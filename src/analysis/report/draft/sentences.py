@@ -16,9 +16,10 @@ VOLUME = (
     "行政许可办结量{completed}件,其中审批同意量{approved}件、审批不同意量{disapproved}件、"
     "其他办结{other_endings}件。"
 )
-STOCKS = (
-    "年初待受理{pending_at_start}件、在办{open_at_start}件,截至统计截止日待受理{pending_at_end}件、"
-    "在办{open_at_end}件。受理量、办结量均为年内发生数,办结量含以前受理、本年办结的办件。"
+OPENING_STOCKS = "年初待受理{pending_at_start}件、在办{open_at_start}件,"
+CLOSING_STOCKS = (
+    "待受理{pending_at_end}件、在办{open_at_end}件。"
+    "受理量、办结量均为年内发生数,办结量含以前受理、本年办结的办件。"
 )
 VOLUME_CHANGES = {
     "applications": "申请量",

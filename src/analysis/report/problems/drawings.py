@@ -10,7 +10,9 @@ from analysis.problems.finding import Finding
 from analysis.report import charts
 from analysis.report.captions import Words
 from analysis.report.numbers import number
+from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
+from analysis.report.problems.ratio_chart import ratio_funnel
 
 MOST = 10  # bars
 LEAST = 2  # one bar compares nothing
@@ -22,12 +24,13 @@ class Bars:
     """A bar chart of one column of the evidence.
 
     Attributes:
-        value: the column drawn; the first column of the evidence names the bars.
+        value: the column drawn; the first column of the evidence names the bars. Empty for the
+            second, which holds the cases with the problem: rates of small departments say little.
         places: decimals.
         unit: unit of the values.
     """
 
-    value: str
+    value: str = ""
     places: int = 0
     unit: str = "件"
 
@@ -36,23 +39,19 @@ class Bars:
         evidence = found.answer.evidence
         if len(evidence) < LEAST:
             return None
-        values = evidence.set_index(evidence.columns[0])[self.value].dropna()
+        column = self.value or evidence.columns[1]
+        values = evidence.set_index(evidence.columns[0])[column].dropna()
         values = values.sort_values(ascending=False, kind="stable").head(MOST)
         said = [f"{name} {self._shown(value)}" for name, value in values.items()]
         caption = f"{found.question.term}:{said[0]},居首"
         return (
             charts.ranked_bars(values, form=self._shown, highlight=(str(values.index[0]),)),
-            Words(caption, f"条形图,{found.question.term}({self.value}):{'、'.join(said)}。"),
+            Words(caption, f"条形图,{found.question.term}({column}):{'、'.join(said)}。"),
         )
 
     def _shown(self, value: float) -> str:
         unit = self.unit if self.unit == "%" else f" {self.unit}"
         return f"{number(value, self.places)}{unit}"
-
-
-def rates(places: int = 2) -> Bars:
-    """Return bars of the departments' shares."""
-    return Bars("占比(%)", places, "%")
 
 
 def _margins(found: Finding) -> Drawn | None:
@@ -70,25 +69,65 @@ def _margins(found: Finding) -> Drawn | None:
     )
 
 
+def _event_study(found: Finding) -> Drawn | None:
+    """Draw what differed month by month, before and after the delegation."""
+    table = found.answer.evidence
+    if table.empty:
+        return None
+    said = "、".join(
+        f"{int(month):+d}月 {number(value, 1)}%(区间 {number(low, 1)} 至 {number(high, 1)})"
+        for month, value, low, high in table.iloc[:, :4].itertuples(index=False)
+    )
+    return event_study(table), Words(
+        f"{found.question.term}:下放前后逐月的差异",
+        f"事件研究图,横轴为距下放的月数,以下放前一月为零,竖线为区间:{said}。",
+    )
+
+
+def _funnel(found: Finding) -> Drawn | None:
+    """Draw the departments' standardised ratios and how far chance reaches."""
+    table = found.answer.evidence
+    if len(table) < LEAST:
+        return None
+    said = "、".join(
+        f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
+    )
+    return ratio_funnel(table), Words(
+        f"{found.question.term}:各部门与按事项结构应有数之比",
+        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为95%和99.8%的偶然范围:{said}。",
+    )
+
+
 DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
-    "bulk_entry": rates(),
-    "midnight_stamps": rates(),
-    "days_off": rates(),
-    "zero_steps": rates(),
-    "late_closed_statutory": rates(3),
-    "late_closed_promised": rates(),
-    "late_open_promised": rates(),
+    "bulk_entry": Bars(),
+    "midnight_stamps": Bars(),
+    "days_off": Bars(),
+    "zero_steps": Bars(unit="个"),
+    "deadline_hugging": Bars(),
+    "promise_broken": Bars(),
+    "sent_back": Bars(),
+    "delegated_share": Bars(),
+    "delegated_volume": _event_study,
+    "delegated_duration": _event_study,
+    "delegated_supplements": _event_study,
+    "delegated_lateness": _event_study,
+    "departments_promises": _funnel,
+    "departments_supplements": _funnel,
+    "departments_refusals": _funnel,
+    "late_closed_statutory": Bars(),
+    "late_closed_promised": Bars(),
+    "late_open_promised": Bars(),
     "zero_overdue": _margins,
-    "supplemented": rates(),
-    "supplemented_again": rates(1),
+    "supplemented": Bars(),
+    "supplemented_again": Bars(),
     "supplement_items": Bars("补正过的办件"),
-    "late_notice": rates(),
+    "late_notice": Bars(),
     "waiting_share": Bars("等待占全程(%)", 1, "%"),
     "visits_per_inspector": Bars("人均检查人次", 1, "人次"),
     "blind_to_risk": Bars("户均检查(次)", 2, "次"),
-    "default_ratings": rates(1),
+    "default_ratings": Bars(unit="条"),
     "satisfaction_spread": Bars("满意率(%)", 2, "%"),
-    "batched_ratings": rates(),
+    "batched_ratings": Bars(unit="条"),
     "bad_tags_late": Bars("差评(条)", 0, "条"),
     "bad_tags_again": Bars("差评(条)", 0, "条"),
 }

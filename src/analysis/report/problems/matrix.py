@@ -73,20 +73,20 @@ def by_department(grounds: Grounds) -> Html:
 
 
 def not_computed(found: Sequence[Finding]) -> Html:
-    """Return what could not be computed, and why."""
+    """Return what could not be computed, by the reason why."""
     missing = [each for each in found if each.verdict is Verdict.INSUFFICIENT]
     if not missing:
         return note("登记的指标全部算出。")
+    reasons = dict.fromkeys(each.answer.reason for each in missing)
     rows = [
         {
-            "指标": LINK.format(each.question.id, each.question.term),
-            "问题": PROBLEMS[each.question.problem],
-            "原因": each.answer.reason,
+            "原因": reason.removeprefix("数据不足:"),
+            "没有算出的指标": _links([each for each in missing if each.answer.reason == reason]),
         }
-        for each in missing
+        for reason in reasons
     ]
     return table(
-        pd.DataFrame(rows, dtype=object), caption=f"没有算出的 {len(rows)} 项", compact=True
+        pd.DataFrame(rows, dtype=object), caption=f"没有算出的 {len(missing)} 项", compact=True
     )
 
 
@@ -95,8 +95,11 @@ def _counts(found: Sequence[Finding]) -> dict[str, object]:
 
 
 def _terms(found: Sequence[Finding]) -> Html:
-    evident = [each for each in found if each.verdict is Verdict.EVIDENT]
-    return Html("、").join(LINK.format(each.question.id, each.question.term) for each in evident)
+    return _links([each for each in found if each.verdict is Verdict.EVIDENT])
+
+
+def _links(found: Sequence[Finding]) -> Html:
+    return Html("、").join(LINK.format(each.question.id, each.question.term) for each in found)
 
 
 def _worst(found: Sequence[Finding]) -> Html:

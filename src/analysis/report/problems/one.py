@@ -85,8 +85,8 @@ def _before(found: Finding, grounds: Grounds) -> list[str]:
 
 
 def _line(threshold: Threshold, unit: str) -> str:
-    signs = "大于 0" if threshold.signs == ANY else f"{threshold.signs:g}{unit} 起"
-    return f"{threshold.evident:g}{unit} 起为明显,{signs}为有迹象({threshold.source})"
+    signs = "大于0" if threshold.signs == ANY else f"{threshold.signs:g}{unit}起"
+    return f"{threshold.evident:g}{unit}起为明显,{signs}为有迹象({threshold.source})"
 
 
 def _trap(trap: Finding) -> Html:

@@ -60,16 +60,22 @@ def key_figures(found: Sequence[Finding]) -> list[Card]:
 
 
 def most_evident(found: Sequence[Finding]) -> list[Finding]:
-    """Return the most evident finding of each problem, ``FIRST`` at most, data quality left out.
+    """Return the evident findings to be told first, ``FIRST`` at most, data quality left out.
 
-    Evident is what is furthest beyond its threshold.
+    Numbers of different questions cannot be ranked. So the first of each problem, in the order of
+    the registry, then the second of each.
     """
-    evident = [each for each in found if each.verdict is Verdict.EVIDENT]
-    ranked = sorted(
-        (each for each in evident if each.question.problem != QUALITY), key=_beyond, reverse=True
-    )
-    best = {each.question.problem: each for each in reversed(ranked)}
-    return sorted(best.values(), key=_beyond, reverse=True)[:FIRST]
+    evident = [
+        each
+        for each in found
+        if each.verdict is Verdict.EVIDENT and each.question.problem != QUALITY
+    ]
+    nth, met = [], Counter[str]()
+    for at, each in enumerate(evident):
+        nth.append((met[each.question.problem], at))
+        met[each.question.problem] += 1
+    first = sorted(nth)[:FIRST]
+    return [evident[at] for _, at in first]
 
 
 def first_screen(found: Sequence[Finding]) -> Html:
@@ -84,11 +90,6 @@ def first_screen(found: Sequence[Finding]) -> Html:
 def how_to_read(year: Year) -> Html:
     """Return what verdicts mean, and what the place's numbers rest on."""
     return note("{}", HOW_TO_READ + "".join(f"{each}。" for each in year.place.assumptions))
-
-
-def _beyond(found: Finding) -> float:
-    assert found.answer.number is not None
-    return found.answer.number / found.question.threshold.evident
 
 
 def _quality(found: Sequence[Finding]) -> str:

@@ -46,7 +46,7 @@ class Page:
         found = [each for each in self.found if each.question.problem == problem]
         if not found:
             return Html()
-        head = PROBLEM.format(PROBLEMS[problem])
+        head = PROBLEM.format(PROBLEMS[problem]) if problem != QUALITY else Html()
         if problem in self._told:
             return head + _references(found)
         self._told.add(problem)

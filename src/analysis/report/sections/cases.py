@@ -7,6 +7,8 @@ import pandas as pd
 from analysis.report import beside, captions, charts
 from analysis.report.figure import show
 from analysis.report.html import Html, note
+from analysis.report.numbers import count_unit, number
+from analysis.report.sections.departments import of_departments
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table
 from analysis.report.wording import YEAR_ON_YEAR
@@ -47,12 +49,11 @@ def departments_chart(facts: Facts) -> Html:
 def departments_table(facts: Facts) -> Html:
     """Return stocks, flows and outcomes by department (各部门办件)."""
     departments = breakdowns.cases_by_department(facts)
-    return table(
+    return of_departments(
         departments[list(breakdowns.SHORT)].rename(columns=breakdowns.SHORT),
         caption="各部门办件",
         unit="件",
         note="待受理、在办为截止日存量。",
-        total=True,
     )
 
 
@@ -70,15 +71,26 @@ def against_last_year(facts: Facts, before: Facts | None) -> Html:
 @or_reason
 def months_chart(years: Sequence[Facts]) -> Html:
     """Return accepted cases by month (各月受理量), the last year against those before."""
-    months = breakdowns.months_of(years, "accepted")
-    this, before = years[-1].year.year, [facts.year.year for facts in years[:-1]]
-    words = captions.months_words(months, this, "受理量")
+    return months_figure(breakdowns.months_of(years, "accepted"), years[-1].year.year)
+
+
+def months_figure(months: pd.DataFrame, year: int) -> Html:
+    """Return accepted cases by month as a figure, in 万件 where there are enough.
+
+    Args:
+        months: ``year``, ``month`` and ``n``; as ``breakdowns.months_of``.
+        year: the year that it is about; the others are those before.
+    """
+    before = [str(each) for each in months["year"].unique() if each != year]
+    words = captions.months_words(months, year, "受理量")
+    one, unit, places = count_unit(months["n"].max())
+    form = charts.two_places if places else number
     return show(
-        charts.months(months.assign(n=months["n"] / 10_000), value="n", form=charts.two_places),
+        charts.months(months.assign(n=months["n"] / one), value="n", form=form),
         caption=words.caption,
         alt=words.alt,
-        note="各月受理量" + (f",灰线为 {'、'.join(map(str, before))} 年" if before else ""),
-        unit="万件",
+        note="各月受理量" + (f",灰线为 {'、'.join(before)} 年" if before else ""),
+        unit=unit,
     )
 
 

@@ -4,6 +4,7 @@ from analysis.report import captions, charts
 from analysis.report.figure import show
 from analysis.report.html import Html, note
 from analysis.report.numbers import percent
+from analysis.report.sections.departments import of_departments
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table
 from analysis.statistics import breakdowns, elements, online, packages, revisions, standards
@@ -78,7 +79,7 @@ def one_thing_packages(facts: Facts) -> Html:
 def services_table(facts: Facts) -> Html:
     """Return how many services each department has (各部门事项)."""
     services = breakdowns.services_by_department(facts)
-    return table(services, caption="各部门事项", unit="项", total=True)
+    return of_departments(services, caption="各部门事项", unit="项")
 
 
 @or_reason
@@ -105,4 +106,4 @@ def revised(facts: Facts) -> Html:
     kept = found.loc[:, (found != 0).any()]
     if kept.empty:
         return note("年内行政许可目录没有变化。")
-    return table(kept, caption="本年内行政许可目录的变化", unit="项", total=True)
+    return of_departments(kept, caption="本年内行政许可目录的变化", unit="项")

@@ -1,6 +1,7 @@
 """Sections on supervision (监督管理): inspections and ratings, or what the data do not hold."""
 
 from analysis.report.html import Html, note
+from analysis.report.sections.departments import of_departments
 from analysis.report.tabular import table
 from analysis.statistics import supervision_tables
 from analysis.statistics.facts import Facts
@@ -18,11 +19,8 @@ def inspections(facts: Facts) -> Html:
         caption="监管检查,按抽查类型",
         unit="次",
         total=True,
-    ) + table(
-        supervision_tables.inspections_by_department(facts),
-        caption="各部门监管检查",
-        unit="次",
-        total=True,
+    ) + of_departments(
+        supervision_tables.inspections_by_department(facts), caption="各部门监管检查", unit="次"
     )
 
 
@@ -36,11 +34,8 @@ def ratings(facts: Facts) -> Html:
         unit="条",
         note="系统默认评价不是申请人作出的,单列;满意率的各种口径见口径与定义。",
         total=True,
-    ) + table(
-        supervision_tables.ratings_by_department(facts),
-        caption="各部门好差评",
-        unit="条",
-        total=True,
+    ) + of_departments(
+        supervision_tables.ratings_by_department(facts), caption="各部门好差评", unit="条"
     )
 
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from analysis.report.edition import Edition
+from analysis.report.edition import INTERNAL, Edition
 from analysis.report.numbers import MASK, MISSING
 from analysis.report.parts import EDITIONS
 from analysis.statistics.figures import REGISTRY, TERMS
@@ -19,6 +19,7 @@ SHOWN = (
     *("section", *PRINTED, "reason"),
 )
 NUMBERS = ("value", "numerator", "denominator", "published", "difference")
+RECORD = "数据文件的散列、程序版本、生成时间见同一文件夹的 manifest.json"
 DATA = {True: "合成数据(虚构)", False: "实际办件数据"}
 
 
@@ -127,5 +128,5 @@ def _provenance(edition: Edition) -> dict[str, str]:
         "公开报告": year.place.published.get(year.year, "未登记"),
         "读者范围": EDITIONS[edition.audience],
         "软件": f"xuke {version('xuke')}",
-        "运行记录": "数据文件的散列、程序版本、生成时间见同一文件夹的 manifest.json",
+        **({"运行记录": RECORD} if edition.audience == INTERNAL else {}),
     }

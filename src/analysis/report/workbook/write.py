@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter import Workbook
 
-from analysis.report.edition import Edition
+from analysis.report.edition import DECIMALS, Edition
 from analysis.report.numbers import MASK, MISSING
 from analysis.report.watermark import first_words
 from analysis.report.workbook.pages import Page, pages
@@ -27,6 +27,7 @@ LOOK: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#1F4E79", "underline": 1},
 }
+RATE, PERCENT = "率", "0.00%"  # the columns of tables that hold shares
 STYLE = "Table Style Light 1"  # grey bands; meaning is never in colours alone
 
 
@@ -52,7 +53,7 @@ class _Writer:
         self._book, self._edition, self._label = book, edition, edition.year.label
         font = {"font_name": "宋体", "font_size": 11}
         self._look = {name: book.add_format(font | look) for name, look in LOOK.items()}
-        self._number: dict[int, Any] = {}
+        self._number: dict[str, Any] = {}
         self._font = font
         book.set_properties(
             {
@@ -82,8 +83,9 @@ class _Writer:
             sheet.write_string(row, 0, words, self._look[look])
         for at, name in enumerate(page.frame.columns):
             column = page.frame[name]
+            as_number, form = name in page.numbers, PERCENT if str(name).endswith(RATE) else ""
             for row, value in enumerate(column, start=HEAD + 1):
-                self._cell(sheet, row, at, value, as_number=name in page.numbers)
+                self._cell(sheet, row, at, value, as_number=as_number, form=form)
             sheet.set_column(at, at, _width(str(name), column))
         last = HEAD + max(len(page.frame), 1)
         sheet.add_table(
@@ -104,25 +106,26 @@ class _Writer:
         self._set_up(sheet, page)
         return sheet
 
-    def _cell(self, sheet: Any, row: int, at: int, value: Any, *, as_number: bool) -> None:
+    def _cell(
+        self, sheet: Any, row: int, at: int, value: Any, *, as_number: bool, form: str
+    ) -> None:
         text = isinstance(value, str)
         if value == "" or (not text and pd.isna(value)):
             sheet.write_string(row, at, MISSING, self._look["text"])
         elif as_number and value != MASK and "/" not in value:  # 1/3 stays exact as text
             _, _, decimals = str(value).partition(".")
-            sheet.write_number(row, at, float(value), self._numeric(len(decimals)))
+            sheet.write_number(row, at, float(value), self._numeric(_plain(len(decimals))))
         elif not text:
-            places = 0 if pd.api.types.is_integer(value) else 2
-            sheet.write_number(row, at, float(value), self._numeric(places))
+            form = form or _plain(0 if pd.api.types.is_integer(value) else 2)
+            sheet.write_number(row, at, round(float(value), DECIMALS), self._numeric(form))
         else:
             sheet.write_string(row, at, value, self._look["text"])
 
-    def _numeric(self, places: int) -> Any:
-        if places not in self._number:
-            form = "#,##0" + ("." + "0" * places if places else "")
+    def _numeric(self, form: str) -> Any:
+        if form not in self._number:
             look = {"num_format": form, "valign": "top", "align": "right"}
-            self._number[places] = self._book.add_format(self._font | look)
-        return self._number[places]
+            self._number[form] = self._book.add_format(self._font | look)
+        return self._number[form]
 
     def _set_up(self, sheet: Any, page: Page) -> None:
         """Freeze the headings, and say on paper, too, what kind of data it is."""
@@ -134,6 +137,11 @@ class _Writer:
         sheet.repeat_rows(HEAD)
         sheet.set_header(f"&C{first_words(self._label)}" if self._label else "")
         sheet.set_footer("&C&P / &N")
+
+
+def _plain(places: int) -> str:
+    """Return the format of a number with these decimals."""
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def _width(name: str, column: pd.Series) -> float:

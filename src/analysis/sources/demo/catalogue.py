@@ -84,10 +84,14 @@ def _licences(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
     rows = []
     stems = bureaux["licences"]
     for bureau, inside, out in zip(bureaux.index, on_platform, outside, strict=True):
-        names = [f"{stem}({action})" for action, stem in product(ACTIONS, stems[bureau])]
-        rows += [(bureau, name, n < inside) for n, name in enumerate(names[: inside + out])]
-    frame = pd.DataFrame(rows, columns=["bureau", "item_name", "in_prov_system"])
-    return frame.assign(item_type=LICENCE, service=np.arange(len(frame)))
+        names = [(f"{stem}({action})", stem) for action, stem in product(ACTIONS, stems[bureau])]
+        rows += [(bureau, *name, n < inside) for n, name in enumerate(names[: inside + out])]
+    frame = pd.DataFrame(rows, columns=["bureau", "item_name", "stem", "in_prov_system"])
+    frame = frame.assign(item_type=LICENCE, service=np.arange(len(frame)))
+    # The first service of a stem stands for its main item (大项), the others are parts of it (子项).
+    alike = frame.groupby(["bureau", "stem"])["service"]
+    frame["main"], frame["sub"] = alike.transform("first"), alike.cumcount()
+    return frame.drop(columns="stem")
 
 
 def _others(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
@@ -101,9 +105,12 @@ def _others(rng: Generator, bureaux: pd.DataFrame) -> pd.DataFrame:
     wanted = given.SERVICES - given.LICENCE_SERVICES
     chosen = np.sort(rng.choice(len(names), wanted, replace=False))
     frame = pd.DataFrame([names[n] for n in chosen], columns=["bureau", "item_type", "item_name"])
+    service = np.arange(wanted) + given.LICENCE_SERVICES
     return frame.assign(
         in_prov_system=rng.random(wanted) < 0.8,
-        service=np.arange(wanted) + given.LICENCE_SERVICES,
+        service=service,
+        main=service,
+        sub=0,
         grain="sub",
         part=0,
     )
@@ -132,7 +139,11 @@ def _describe(rng: Generator, items: pd.DataFrame, bureaux: pd.DataFrame) -> pd.
         f"{code}{part:02d}" if part else code
         for code, part in zip(impl, items["part"], strict=True)
     ]
-    items["catalog_code"] = [f"D{s:09d}" for s in items["service"]]
+    items["catalog_code"] = [
+        f"D{main:06d}{sub:03d}" for main, sub in zip(items["main"], items["sub"], strict=True)
+    ]
+    impl_codes = items.drop_duplicates("service").set_index("service")["impl_code"]
+    items["parent_code"] = items["main"].map(impl_codes).where(items["sub"] > 0)
     items["dept_code"] = bureaux["code"].to_numpy()[bureau]
     items["dept_name"] = bureaux["name"].to_numpy()[bureau]
     items["source_system"] = [f"业务系统{b + 1:02d}" for b in bureau]

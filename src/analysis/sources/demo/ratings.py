@@ -14,6 +14,7 @@ from analysis.sources.demo.columns import listed, seconds, timestamp
 from analysis.sources.demo.days import DAY, Bools, Ints
 from analysis.sources.demo.moments import NOT_YET
 from analysis.sources.demo.people import numbered
+from analysis.sources.demo.planting.rated import in_batches
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.table import CHANNELS
 from analysis.tables.codes import RATING_CHANNEL, SATISFACTION
@@ -75,6 +76,7 @@ def ratings(year: int, cases: pa.Table, exported: int) -> pa.Table:
         "channel": np.r_[channel, _channel(rng, cases, places[again])],
     }
     rows = {name: column[order] for name, column in rows.items()}
+    rows["at"] = in_batches(year, cases, rows)
     known = rows["at"] < exported * DAY
     return _table(rng, year, cases, {name: c[known] for name, c in rows.items()}, exported * DAY)
 

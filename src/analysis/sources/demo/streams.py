@@ -26,6 +26,8 @@ class Use(IntEnum):
     DELEGATION = 14
     DEPARTMENTS = 15
     DUPLICATES = 16
+    STAMPS = 17
+    RATED = 18
 
 
 def stream(year: int, use: Use) -> Generator:

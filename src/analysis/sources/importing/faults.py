@@ -6,9 +6,11 @@ from typing import Any
 
 from analysis.sources.importing.fault import Fault, warning
 from analysis.sources.importing.oddities import ODDITIES
+from analysis.sources.importing.references import references
 from analysis.sources.mapping.engine import among
 from analysis.sources.mapping.mapped import Mapped, Rule, Severity
 from analysis.tables import rules
+from analysis.tables.contradictions import RULES
 from analysis.tables.schema import Column, Need, Table, Type
 
 EARLIEST = date(1990, 1, 1)
@@ -16,17 +18,17 @@ EARLIEST = date(1990, 1, 1)
 AHEAD = ("promised_due_at", "statutory_due_at", "valid_from", "valid_to")
 ORIGIN = "请在原系统或导出文件中改正,再重新导入。"
 CODES = "请核对对照文件里这一列的代码系统;确为错误的,在原系统改正后重新导出。"
-CONTRADICTIONS: dict[str, tuple[rules.Contradiction, ...]] = {"cases": rules.CASES}
 VOID = "void"  # told by the row's fate, not as a fault
 
 
-def faults(mapped: Mapped, exported: date, catalogue: Any = None) -> list[Fault]:
+def faults(mapped: Mapped, exported: date, catalogue: Any = None, cases: Any = None) -> list[Fault]:
     """Return what is looked for in a table's rows.
 
     Args:
         mapped: the table, as the mapping made it.
         exported: day of the export; nothing can have happened after it.
         catalogue: Ibis table of the ``item_code`` that there are; None where none is known.
+        cases: Ibis table of the ``case_id`` that there are; None where none is known.
     """
     table = mapped.table
     there = {name for name in mapped.rows.columns if f"{table.name}.{name}" not in mapped.absent}
@@ -35,7 +37,7 @@ def faults(mapped: Mapped, exported: date, catalogue: Any = None) -> list[Fault]
         *_impossible(table, exported),
         *_contradictions(table),
         *ODDITIES.get(table.name, ()),
-        *_uncatalogued(table, catalogue),
+        *references(table, catalogue, cases),
     ]
     decoding = map(_of_mapping, mapped.rules)
     return [*decoding, *(fault for fault in own if set(fault.columns) <= there)]
@@ -113,18 +115,6 @@ def _after(name: str, day: date) -> Any:
 
 
 def _contradictions(table: Table) -> Iterator[Fault]:
-    for rule in CONTRADICTIONS.get(table.name, ()):
+    for rule in RULES.get(table.name, ()):
         if rule.id != VOID:
             yield Fault(rule.id, rule.columns, rule.said, ORIGIN, rule.broken, Severity.QUARANTINE)
-
-
-def _uncatalogued(table: Table, catalogue: Any) -> Iterator[Fault]:
-    if table.name != "cases" or catalogue is None:
-        return
-    yield warning(
-        "not_in_catalogue",
-        ("item_code",),
-        "事项编码不在事项目录中",
-        "请核对编码或补导目录;这些办件照常计入,并列为“未入目录”。",
-        lambda rows: rows["item_code"].notin(catalogue["item_code"]),
-    )

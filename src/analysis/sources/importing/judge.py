@@ -1,29 +1,27 @@
 """Judging (判定): every row of a table gets its faults and its fate.
 
-The decoded rows are written once, with their faults as bits; everything after looks at that file.
+The decoded rows are written once, beside them their faults as bits and what tells them apart;
+everything after looks at these marks.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
-from pathlib import Path
 from typing import Any
 
 import ibis
-import numpy as np
-import pyarrow.parquet as pq
 
+from analysis.sources.importing.bits import FAULTY, hits, told, unusable, words
+from analysis.sources.importing.decoded import AT, Decoded
+from analysis.sources.importing.draft import Draft
 from analysis.sources.importing.fates import FATE, Fate
 from analysis.sources.importing.fault import Fault
 from analysis.sources.importing.versions import replaced
-from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, Mapped, Severity
+from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, VERSION, Mapped
 from analysis.sources.reading.source import NOT_DATA, ROW
 from analysis.tables.conform import IBIS
 from analysis.tables.schema import Table
 
-BITS = 60  # faults to a whole number
-FAULTY = "_faulty"  # whether a fault makes the row unusable
+VOID = ("record_state",)
 ELSEWHERE = "_elsewhere"  # whether it concerns another year
 
 
@@ -33,37 +31,28 @@ class Judged:
 
     Attributes:
         mapped: what the mapping made.
-        faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``.
+        faults: what was looked for; fault ``i`` is a bit of the column ``_faults<i // BITS>``, see ``bits``.
         hits: of how many rows each is told.
-        rows: Ibis table of the decoded rows with ``FATE``.
-        in_order: whether they are known to come in the order of the files.
+        rows: Ibis table of the marks of each row, with its ``FATE``.
+        kept: Ibis table of the rows that are kept, in the order of the files.
+        n: how many are kept.
     """
 
     mapped: Mapped
     faults: Sequence[Fault]
     hits: Sequence[int]
     rows: Any
-    in_order: bool
+    kept: Any
+    n: int
 
     @property
     def table(self) -> Table:
         """The declaration of the table."""
         return self.mapped.table
 
-    @property
-    def kept(self) -> Any:
-        """The rows that are kept, with the declared columns in the declared order.
-
-        They come in the order of the files: where a join of the engine lost it, they are sorted,
-        which takes memory that rows in order need not pay.
-        """
-        columns = [c.name for c in self.table.columns if c.name in self.rows.columns]
-        rows = self.rows.filter(self.rows[FATE] == Fate.KEPT.value)
-        return (rows if self.in_order else rows.order_by([SOURCE, ROW])).select(columns)
-
     def guilty(self, at: int) -> Any:
         """Return the rows of which fault ``at`` is told."""
-        return self.rows.filter(_told(self.rows, self.faults, at, self.mapped.copies))
+        return self.rows.filter(told(self.rows, self.faults, at, self.mapped.copies))
 
 
 def judge(
@@ -71,33 +60,32 @@ def judge(
     mapped: Mapped,
     faults: Sequence[Fault],
     elsewhere: Callable[[Any], Any] | None,
-    path: Path,
+    draft: Draft,
 ) -> Judged:
-    """Judge the rows of a table.
+    """Judge the rows of a table, and write those that are kept.
 
     Args:
         con: the connection behind ``mapped.rows``.
         mapped: the rows.
         faults: what to look for.
         elsewhere: from the rows to the boolean that tells those of another year; None for none.
-        path: the file for the decoded rows.
+        draft: of the year.
     """
-    name = f"mapped_{mapped.table.name}"
-    con.create_view(name, mapped.rows, overwrite=True)  # so that a value is decoded once
-    con.to_parquet(_decoded(con.table(name), mapped, faults, elsewhere), path, compression="lz4")
-    rows = con.read_parquet(path, table_name=f"decoded_{mapped.table.name}")
-    usable = rows.filter(rows[NOT_DATA].isnull() & ~rows[FAULTY])
-    exceptions = replaced(usable, mapped.table)
-    judged = _with_fates(con, rows, mapped.table, exceptions)
-    in_order = exceptions is None and _in_file_order(path)
-    return Judged(mapped, faults, _hits(rows, faults, mapped.copies), judged, in_order)
-
-
-def _in_file_order(path: Path) -> bool:
-    """Tell whether the rows of a file come by source, then by row."""
-    origin = pq.read_table(path, columns=[SOURCE, ROW])
-    source, row = (np.diff(origin[name].to_numpy()) for name in (SOURCE, ROW))
-    return bool(((source > 0) | ((source == 0) & (row >= 0))).all())
+    table = mapped.table
+    con.create_view(f"mapped_{table.name}", mapped.rows, overwrite=True)  # a value is decoded once
+    found = _decoded(con.table(f"mapped_{table.name}"), mapped, faults, elsewhere)
+    declared = [c.name for c in table.columns if c.name in mapped.rows.columns]
+    apart = [name for name in (*table.key, *VERSION, *VOID) if name in declared]
+    technical = [name for name in found.columns if name not in declared]
+    written = Decoded(*(draft.work / f"{table.name}-{part}.parquet" for part in ("rows", "marks")))
+    written.write(con, found, declared, [*technical, *apart], sort=mapped.merged)
+    marks = con.read_parquet(written.marks, table_name=f"marks_{table.name}")
+    usable = marks.filter(marks[NOT_DATA].isnull() & ~marks[FAULTY])
+    rows = _with_fates(con, marks, table, replaced(con, usable, written.rows, table))
+    kept = rows.filter(rows[FATE] == Fate.KEPT.value)[AT].to_pyarrow().to_numpy()
+    written.keep(kept, draft.path(table.name))
+    year = con.read_parquet(draft.path(table.name), table_name=f"year_{table.name}")
+    return Judged(mapped, faults, hits(marks, faults, mapped.copies), rows, year, len(kept))
 
 
 def _decoded(
@@ -110,59 +98,17 @@ def _decoded(
         if c.name in rows.columns
     }
     merged = [name for name in rows.columns if name.startswith(MERGED_ROWS)]
-    origin = [SOURCE, ROW, NOT_DATA, *merged]
-    data = rows[NOT_DATA].isnull()
-    words = {}
-    for word in range(0, len(faults), BITS):
-        broken = [fault.broken(rows) for fault in faults[word : word + BITS]]
-        bits = [flag.fill_null(False).cast("int64") * (1 << at) for at, flag in enumerate(broken)]
-        # Most rows have no fault: to see that takes half the time of adding up 60 zeros.
-        guilty = data & ibis.or_(*broken)
-        words[f"_faults{word // BITS}"] = guilty.ifelse(reduce(add, bits), 0).cast("int64")
+    # The engine keeps a constant in as few bytes as it needs.
+    places = {name: rows[name].cast("int64") for name in (SOURCE, ROW)}
+    origin = [NOT_DATA, *merged]
     marked = rows.select(
         *origin,
+        **places,
         **declared,
-        **words,
+        **words(rows, faults),
         **{ELSEWHERE: elsewhere(rows).fill_null(False) if elsewhere else ibis.literal(False)},
     )
-    return marked.mutate(**{FAULTY: _unusable(marked, faults)})
-
-
-def _unusable(rows: Any, faults: Sequence[Fault]) -> Any:
-    masks = [0] * (len(faults) // BITS + 1)
-    for at, fault in enumerate(faults):
-        if fault.severity is Severity.QUARANTINE:
-            masks[at // BITS] |= 1 << at % BITS
-    found = [(rows[f"_faults{n}"] & mask) != 0 for n, mask in enumerate(masks) if mask]
-    return ibis.or_(*found) if found else ibis.literal(False)
-
-
-def _bit(rows: Any, at: int) -> Any:
-    return rows[f"_faults{at // BITS}"] & (1 << at % BITS)
-
-
-def _told(rows: Any, faults: Sequence[Fault], at: int, copies: Mapping[str, str]) -> Any:
-    """Tell the rows that have a fault which is not the mere consequence of an unreadable cell."""
-    fault, told = faults[at], _bit(rows, at) != 0
-    if fault.unread:
-        return told
-    about = {copies.get(column, column) for column in fault.columns}
-    for other, cause in enumerate(faults):
-        if cause.unread and about & set(cause.columns):
-            told = told & (_bit(rows, other) == 0)
-    return told
-
-
-def _hits(rows: Any, faults: Sequence[Fault], copies: Mapping[str, str]) -> list[int]:
-    """Count the rows of which each fault is told, in one query over those that have any."""
-    n = len(faults)
-    if not n:
-        return []
-    words = [rows[f"_faults{word // BITS}"] for word in range(0, n, BITS)]
-    guilty = rows.filter(ibis.or_(*(word != 0 for word in words)))
-    counted = {f"n{at}": _told(guilty, faults, at, copies).sum() for at in range(n)}
-    found = guilty.aggregate(**counted).to_pyarrow().to_pylist()[0]
-    return [found[name] or 0 for name in counted]
+    return marked.mutate(**{FAULTY: unusable(marked, faults)})
 
 
 def _with_fates(con: Any, rows: Any, table: Table, exceptions: Any) -> Any:
@@ -171,8 +117,7 @@ def _with_fates(con: Any, rows: Any, table: Table, exceptions: Any) -> Any:
     else:
         stored = con.create_table(f"replaced_{table.name}", exceptions, temp=True)
         known = rows.left_join(
-            stored.rename(_replaced=FATE, _at_source=SOURCE, _at_row=ROW),
-            [(SOURCE, "_at_source"), (ROW, "_at_row")],
+            stored.rename(_replaced=FATE, _replaced_at=AT), [(AT, "_replaced_at")]
         )
     fate = ibis.cases(
         (known[NOT_DATA].notnull(), Fate.NOT_DATA.value),
@@ -186,6 +131,6 @@ def _with_fates(con: Any, rows: Any, table: Table, exceptions: Any) -> Any:
 
 
 def _void(rows: Any) -> Any:
-    if "record_state" not in rows.columns:
+    if not set(VOID) <= set(rows.columns):
         return ibis.literal(False)
-    return (rows["record_state"] == "void").fill_null(False)
+    return ibis.or_(*(rows[name] == "void" for name in VOID)).fill_null(False)

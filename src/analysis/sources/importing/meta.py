@@ -10,10 +10,9 @@ from typing import Any
 
 from analysis.sources.importing.account import Account
 from analysis.sources.importing.draft import META
+from analysis.sources.importing.fingerprints import Fingerprints, on_disk
 from analysis.sources.mapping import declared
 from analysis.sources.reading.source import Source
-
-MEMBER = "!"  # stands between an archive and the file in it
 
 
 def old_meta(folder: Path) -> dict[str, Any]:
@@ -55,7 +54,10 @@ def new_meta(
 
 
 def provenance(
-    accounts: Sequence[Account], sources: Sequence[Source], mapping: Mapping[str, str]
+    accounts: Sequence[Account],
+    sources: Sequence[Source],
+    mapping: Mapping[str, str],
+    fingerprints: Fingerprints,
 ) -> dict[str, Any]:
     """Return where one table came from: files, mapping, and what became of every row."""
     rows = [
@@ -66,8 +68,8 @@ def provenance(
         }
         for one in accounts
     ]
-    names = dict.fromkeys(_archive(sources[one.source].file) for one in accounts)
-    files = [_fingerprint(Path(name)) for name in names if Path(name).is_file()]
+    names = dict.fromkeys(on_disk(sources[one.source].file) for one in accounts)
+    files = [made for name in names if (made := fingerprints.of(name))]
     return {"mapping": dict(mapping), "files": files, "rows": rows}
 
 
@@ -76,19 +78,8 @@ def described(mapping: declared.Mapping) -> dict[str, str]:
     return {"name": mapping.name, "sha256": hashlib.sha256(repr(mapping).encode()).hexdigest()}
 
 
-def _fingerprint(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest}
-
-
-def _archive(file: str) -> str:
-    """Return the file on disk that a source lies in."""
-    return file if Path(file).is_file() else file.partition(MEMBER)[0]
-
-
 def _named(source: Source) -> dict[str, str]:
     """Return what a source is called, without the folders of the machine it was imported on."""
-    on_disk = _archive(source.file)
-    name = source.file.removeprefix(str(Path(on_disk).parent) + os.sep)
+    folder = Path(on_disk(source.file)).parent
+    name = source.file.removeprefix(str(folder) + os.sep)
     return {"file": name, "sheet": source.sheet}

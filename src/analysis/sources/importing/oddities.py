@@ -1,4 +1,4 @@
-"""Oddities (可疑之处) of catalogue and cases: rows that stay, but that somebody should look at.
+"""Oddities (可疑之处) of catalogue, cases and ratings: rows that stay, but that somebody should look at.
 
 The rules of the catalogue follow the checks that catalogue systems make themselves.
 """
@@ -113,4 +113,17 @@ CASES = (
         lambda rows: earlier(rows["first_supp_notice_at"], rows["submitted_at"]),
     ),
 )
-ODDITIES: dict[str, tuple[Fault, ...]] = {"items": ITEMS, "cases": CASES}
+EVALUATIONS = (
+    warning(
+        "order_before_evaluated",
+        ("order_created_at", "evaluated_at"),
+        "差评工单生成时间早于评价时间",
+        "请与评价系统核对;若是另一轮评价的工单则无妨,本次仍按原值计算。",
+        lambda rows: earlier(rows["order_created_at"], rows["evaluated_at"]),
+    ),
+)
+ODDITIES: dict[str, tuple[Fault, ...]] = {
+    "items": ITEMS,
+    "cases": CASES,
+    "evaluations": EVALUATIONS,
+}

@@ -11,6 +11,7 @@ import ibis
 from analysis.sources.importing.account import account
 from analysis.sources.importing.admit import Say, admit
 from analysis.sources.importing.draft import Draft
+from analysis.sources.importing.fingerprints import Fingerprints
 from analysis.sources.importing.judge import Judged
 from analysis.sources.importing.judging import judge_all
 from analysis.sources.importing.keys import Keys
@@ -31,7 +32,6 @@ from analysis.tables.place import Place
 from analysis.tables.year import DATA_TABLES, NEEDED
 
 MEMORY = "700MB"  # what the engine may hold; the rest goes to the draft's folder, already keyed
-ROW_GROUP = 120_000
 
 
 def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imported:
@@ -58,13 +58,20 @@ def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imp
                 say(f"打开 {source.file} {source.sheet}".rstrip() + notes)
             matched = match(mapping, sources, request.table or None, request.accept)
             require_settled(matched, request.data)
-            return _imported(request, place, matched, draft, say, tick)
+            with Fingerprints(source.file for source in sources) as fingerprints:
+                return _imported(request, place, matched, draft, fingerprints, say, tick)
         finally:
             draft.discard()
 
 
 def _imported(
-    request: Request, place: Place, matched: Matched, draft: Draft, say: Say, tick: Say
+    request: Request,
+    place: Place,
+    matched: Matched,
+    draft: Draft,
+    fingerprints: Fingerprints,
+    say: Say,
+    tick: Say,
 ) -> Imported:
     old = old_meta(request.folder)
     cutoff, exported = request.cutoff_after(old), request.exported_after(old)
@@ -78,13 +85,13 @@ def _imported(
     accounts = {one.table.name: account(one, staged) for one in judged}
     broken = [*filter(None, map(unreadable, staged))]
     broken += [p for one in judged for p in problems(one, staged, request.year)]
-    written = {one.table.name: int(one.kept.count().to_pyarrow().as_py()) for one in judged}
+    written = {one.table.name: one.n for one in judged}
     every = [a for each in accounts.values() for a in each]
     made = Imported(request, place, every, broken, written)
     if empty := [TABLES[name].term for name, rows in written.items() if not rows]:
         return replace(made, failure=f"{'、'.join(empty)}表没有一行可以保留,年度没有改动")
-    say("写入")
-    _write(con, judged, draft, stays)
+    for name in stays:
+        draft.keep(name)
     made = replace(
         made,
         patterns=[
@@ -105,7 +112,7 @@ def _imported(
             exported_on=exported,
             key=keys.fingerprint,
             imported={
-                name: provenance(each, matched.sources, described(matched.mapping))
+                name: provenance(each, matched.sources, described(matched.mapping), fingerprints)
                 for name, each in accounts.items()
             },
             absent={what: why for one in judged for what, why in one.mapped.absent.items()},
@@ -118,15 +125,6 @@ def _engine(work: Path) -> Any:
     con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(work / "spill"))
     con.raw_sql("SET enable_progress_bar = false")
     return con
-
-
-def _write(con: Any, judged: Sequence[Judged], draft: Draft, stays: Sequence[str]) -> None:
-    """Write the kept rows in the order of the files: same input, same bytes."""
-    for one in judged:
-        path = draft.path(one.table.name)
-        con.to_parquet(one.kept, path, compression="zstd", row_group_size=ROW_GROUP)
-    for name in stays:
-        draft.keep(name)
 
 
 def _notes(judged: Sequence[Judged], matched: Matched) -> list[str]:

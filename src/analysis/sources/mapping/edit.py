@@ -17,6 +17,7 @@ from analysis.sources.mapping.declared import (
     usual_read,
 )
 from analysis.sources.mapping.matched import Matched
+from analysis.sources.mapping.settled import settled
 from analysis.tables.schema import Column
 
 
@@ -27,7 +28,7 @@ def require_settled(matched: Matched, data: Path) -> None:
         XukeError: what is to be decided, and where the mapping is.
     """
     try:
-        matched.settled()
+        settled(matched)
     except XukeError as error:
         name = Path(matched.mapping.name).stem
         written = write_mapping(matched, data / "mappings" / f"{name}.toml")

@@ -34,6 +34,7 @@ try_strptime = _engine("try_strptime", (dt.string, dt.string), LOCAL)  # null wh
 regexp_full_match = _engine("regexp_full_match", (dt.string, dt.string), dt.boolean)
 _regexp_matches = _engine("regexp_matches", (dt.string, dt.string), dt.boolean)
 strlen = _engine("strlen", (dt.string,), dt.int64)  # bytes
+md5 = _engine("md5", (dt.string,), dt.string)
 make_timestamp = _engine("make_timestamp", (dt.int64,), LOCAL)  # microseconds since 1970
 local_time = _engine("timezone", (dt.string, INSTANT), LOCAL)  # what the clocks of a zone show
 instant_of = _engine("timezone", (dt.string, LOCAL), INSTANT)  # and when they show it

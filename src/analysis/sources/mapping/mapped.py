@@ -9,6 +9,7 @@ from analysis.tables.schema import Table
 
 SOURCE = "_source"  # position of the source in the list that was mapped
 NOT_DATA = "_not_data"
+VERSION = ("data_version", "loaded_at")  # tell versions apart; the later is newer, unknown oldest
 MERGED_ROWS = "_rows"
 
 

@@ -8,8 +8,6 @@ from analysis.sources.mapping.declared import Headings, Mapping, is_identity
 from analysis.sources.mapping.feed import Feed, cells_of
 from analysis.tables.schema import Table
 
-SHOWN = 5  # proposals or columns that one sentence names
-
 
 @dataclass(frozen=True)
 class Proposal:
@@ -93,22 +91,6 @@ class Matched:
         used = set(self.wanted(source))
         return [h for at, h in enumerate(self.sources[source].headings) if at not in used]
 
-    @property
-    def lacking(self) -> list[tuple[Table, str, str]]:
-        """Required columns without a heading: table, column, and the file or empty for all."""
-        found = []
-        for name, feeds in self.tables.items():
-            table = feeds[0].table.table
-            for column in table.required:
-                without = [feed for feed in feeds if column not in feed.columns]
-                if f"{name}.{column}" in self.mapping.absent or self.mapping.partial:
-                    continue
-                if len(without) == len(feeds):
-                    found.append((table, column, ""))
-                elif not feeds[0].table.one_per:  # else the files complete each other
-                    found += [(table, column, self.sources[f.source].file) for f in without]
-        return found
-
     def absent(self, table: str) -> dict[str, str]:
         """Return what the sources of a table cannot carry, and why."""
         feeds = self.tables[table]
@@ -121,18 +103,6 @@ class Matched:
         for column in [c for c in declared.table.required if c not in carried]:
             said.setdefault(f"{table}.{column}", self.mapping.partial or "对照没有这一列")
         return self._lacking_codes(feeds) | said
-
-    def settled(self) -> "Matched":
-        """Return the same if nothing is left to decide.
-
-        Raises:
-            XukeError: a near heading nobody accepted, or a required column without a heading.
-        """
-        if self.proposals and not self.accepted:
-            raise XukeError(_proposed(self.proposals))
-        if self.lacking:
-            raise XukeError(_lacking(self.lacking, self.mapping))
-        return self
 
     def _of(self, source: int) -> list[Feed]:
         return [feed for feed in self.feeds if feed.source == source]
@@ -163,24 +133,3 @@ class Matched:
                             f"{system.term}没有“{codes.terms[code]}”的代码,对照也没有写明本地导出怎样标出它"
                         )
         return found
-
-
-def _proposed(proposals: tuple[Proposal, ...]) -> str:
-    pairs = [f"“{p.heading}”→“{p.reference[0]}”" for p in proposals]
-    more = f"等{len(pairs)}处" if len(pairs) > SHOWN else ""
-    return (
-        f"有表头与对照相近但不相同:{'、'.join(pairs[:SHOWN])}{more}。"
-        "确认无误请加 --accept;否则请在对照文件里写明,不是的写进 ignore。"
-    )
-
-
-def _lacking(lacking: list[tuple[Table, str, str]], mapping: Mapping) -> str:
-    named = []
-    for table, column, file in lacking[:SHOWN]:
-        where = f"{file} 的" if file else ""
-        named.append(f"{where}{table.term}表“{table[column].term}”({column})")
-    more = f"等{len(lacking)}列" if len(lacking) > SHOWN else ""
-    return (
-        f"缺少必填列:{'、'.join(named)}{more}。请在对照里补上它们的表头;"
-        f'导出里确实没有的,在 [absent] 里写明原因,例如 "{lacking[0][0].name}.{lacking[0][1]}" = "原因"。'
-    )

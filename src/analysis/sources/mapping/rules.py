@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import ibis
 
 from analysis.sources.mapping.declared import Read, TableMapping
-from analysis.sources.mapping.mapped import Rule, Severity
+from analysis.sources.mapping.mapped import VERSION, Rule, Severity
 
 if TYPE_CHECKING:
     from analysis.sources.mapping.columnwise import Columns
@@ -47,11 +47,14 @@ def rules(columns: "Columns", unknown: dict[str, str]) -> list[Rule]:
 def contradiction(table: TableMapping, name: str) -> Rule:
     """Return the rule that rows which become one must agree in a column."""
     terms = "、".join(table.table[key].term for key in table.one_per)
+    todo = "请在来源系统核对;若该列本来就逐行不同,在对照该列写 pick"
+    if name in VERSION:
+        todo = f'一件有几个版本的,请在 one_per 里加上 "{name}":各版本分别合并,取最新的'
     return Rule(
         id="contradiction",
         column=name,
         said=f"同一{terms}的几行,“{table.table[name].term}”互相矛盾",
-        todo="请在来源系统核对;若该列本来就逐行不同,在对照该列写 pick",
+        todo=todo,
         severity=Severity.QUARANTINE,
         broken=ibis._[flag("contradiction", name)],
     )

@@ -148,7 +148,7 @@ def _source(file: str, name: str, sheet: CalamineSheet, options: Options) -> She
     at = heading_row(texts, numbers, f"“{file}”的工作表“{name}”", options.heading_row)
     headings, odd = named(joined(texts[at], texts[at - 1] if at else ()))
     notes = [f"表头在第 {at + 1} 行", *odd]
-    below = chain(first[at + 1 :], rows)
+    below: Iterator[list[Any]] = chain(first[at + 1 :], rows)
     left = sheet.start[1] if sheet.start else 0  # empty columns in front of all rows are left out
     if merged := going_down(sheet.merged_cell_ranges, at, left):
         below = filled_down(below, at + 1, merged)

@@ -19,7 +19,7 @@ from analysis.report.draft.word.layout import FANG, HEI, SMALL, font
 
 DEFINITIONS, GROUNDS = "本报告所用指标的口径", "本报告所列发现的依据"
 ENTRY_HEADS = {"序号": 12, "指标": 30, "本年": 25, "上年": 25, "口径": 64}  # mm, 156 in all
-GROUND_HEADS = {"序号": 12, "发现": 44, "口径和范围": 50, "判定": 50}
+GROUND_HEADS = {"序号": 12, "发现": 36, "口径和范围": 36, "判定": 36, "也可能另有的原因": 36}
 LINE = Pt(13)
 Rows = Sequence[tuple[str, tuple[str, ...]]]  # bookmark, cells
 
@@ -54,6 +54,7 @@ def grounds(document: Document, findings: Sequence[Finding], first: int) -> None
                     )
                 ),
                 chinese(_judged(found)),
+                chinese(";".join(words.rstrip("。;") for words in found.question.rivals)),
             ),
         )
         for found in findings

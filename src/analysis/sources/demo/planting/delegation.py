@@ -13,6 +13,7 @@ from analysis.sources.demo.years import Made
 from analysis.tables.codes import COMMITMENT
 
 LONGER = 1.25
+ROOM = 5  # promised working days, so that there are some to take longer in
 WAVES = ("2022-04-01", "2022-09-01", "2021-07-01")
 MATTERS = ("power_source", "delegated_from", "delegated_on")
 
@@ -23,6 +24,7 @@ def delegate(items: pd.DataFrame) -> pd.DataFrame:
     So there are cases to compare with in the same bureau. All items of a service go together.
     """
     committed = items["grain"].eq("handling") & items["case_type"].eq(COMMITMENT)
+    committed &= items["promised_limit"] >= ROOM
     order = items[committed].sort_values(["bureau", "weight"], ascending=[True, False])
     services = order.drop_duplicates("service")
     second = services[services.groupby("bureau").cumcount() % 2 == 1]
@@ -43,11 +45,11 @@ def _longer(cohort: Cohort) -> Made:
         cohort.catalogue.base["delegated_on"].to_numpy().astype("datetime64[s]").astype(np.int64)
     )
     since = np.where(cohort.catalogue.base["delegated_on"].isna(), np.iinfo(np.int64).max, since)
-    cases, usual = cohort.made.cases, cohort.usual & ~cohort.immediate
-    accepted = cohort.days.day(np.where(usual, cases.accepted, 0)) * DAY
-    after = usual & (accepted >= since[cases.item])
+    cases, known = cohort.made.cases, cohort.finished & ~cohort.immediate
+    accepted = cohort.days.day(np.where(known, cases.accepted, 0)) * DAY
+    after = known & (accepted >= since[cases.item])
     rng = stream(cohort.year, Use.DELEGATION)
-    return lengthen(cohort, rng, np.full(len(cases), LONGER), after)
+    return lengthen(cohort, rng, np.full(len(cases), LONGER), after, cases.item)
 
 
 def _truth(year: int) -> dict[str, Any]:

@@ -51,12 +51,17 @@ class Cohort:
         return np.asarray(self.catalogue.version(cases.item, cases.applied)[1].astype(np.int64))
 
     @property
-    def usual(self) -> Bools:
-        """Which cases ran their usual course: closed within the year and the promise, no stops."""
+    def finished(self) -> Bools:
+        """Which cases were accepted and closed within the year."""
         cases = self.made.cases
-        through = (cases.accepted != NEVER) & (cases.closed != NEVER) & ~self.made.carried
+        return np.asarray((cases.accepted != NEVER) & (cases.closed != NEVER) & ~self.made.carried)
+
+    @property
+    def usual(self) -> Bools:
+        """Which cases ran their usual course: finished within the promise, without stops."""
+        cases = self.made.cases
         plain = cases.extended + cases.stopped + cases.stopped_other == 0
-        return np.asarray(through & plain & (cases.closed - cases.accepted <= self.promised))
+        return np.asarray(self.finished & plain & (cases.closed - cases.accepted <= self.promised))
 
 
 def same_course(cohort: Cohort) -> Made:

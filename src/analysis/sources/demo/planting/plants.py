@@ -5,7 +5,14 @@ from typing import Any
 import pyarrow as pa
 
 from analysis.sources.demo.days import Days
-from analysis.sources.demo.planting import delegation, departments, duplicates, workload
+from analysis.sources.demo.planting import (
+    delegation,
+    departments,
+    duplicates,
+    rated,
+    stamps,
+    workload,
+)
 from analysis.sources.demo.planting.plant import Cohort, Plant
 from analysis.sources.demo.source import Catalogue
 from analysis.sources.demo.years import Made
@@ -15,6 +22,8 @@ PLANTS: tuple[Plant, ...] = (
     delegation.PLANT,
     departments.PLANT,
     duplicates.PLANT,
+    stamps.PLANT,
+    rated.PLANT,
 )
 
 

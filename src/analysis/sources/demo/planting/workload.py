@@ -14,7 +14,7 @@ from analysis.sources.demo.years import Made
 
 # By how much of itself the time taken grows, for each unit by which the load exceeds the bureau's
 # average. Only in 2022: the other years show what is found where there is nothing.
-SLOPE = {2022: 0.4}
+SLOPE = {2022: 0.3}
 
 
 def _loaded(cohort: Cohort) -> Made:
@@ -30,7 +30,7 @@ def _loaded(cohort: Cohort) -> Made:
     factor = np.ones(len(cases))
     factor[working] += slope * (load[bureau[working], month_of_case[working]] - 1)
     rng = stream(cohort.year, Use.WORKLOAD)
-    return lengthen(cohort, rng, factor, working & cohort.usual)
+    return lengthen(cohort, rng, factor, working & cohort.finished, cases.item * 12 + month_of_case)
 
 
 def relative_load(cohort: Cohort, bureau: Ints, month: Ints) -> NDArray[np.float64]:

@@ -1,0 +1,90 @@
+"""Courses (办理过程) of the commitment cases of a year, counted by department, item, months and days."""
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.problems.grounds import Grounds
+from analysis.statistics.counting import by_cutoff, total, within
+from analysis.statistics.workdays import END, START, Numbers, passed
+from analysis.tables.clocks import PROMISED
+from analysis.tables.codes import COMMITMENT
+from analysis.tables.year import Year
+
+KEYS = ("dept_code", "item_code", "accepted_month", "closed_month")
+NUMBERS = ("statutory", "promised", "allowed", "days")
+
+
+def courses(grounds: Grounds) -> pd.DataFrame:
+    """Count the commitment cases that were accepted or closed in the year, or open in it.
+
+    Returns:
+        ``dept_code``, ``item_code``; ``accepted_month`` and ``closed_month`` (1-12, 0 for another
+        year or not yet); ``statutory`` and ``promised`` limit, working days ``allowed`` by promise,
+        extension and stops, and ``days`` taken, all in whole working days (null where not known, or
+        not closed in time for the cut-off); ``n`` cases, ``supplemented`` of them with a
+        supplement. Sorted.
+    """
+    year = grounds.year
+    assert year.place.calendar is not None
+    year.place.calendar.require(year.year)
+    cases = grounds.rows("cases")
+    cases = cases.filter(cases["case_type"] == COMMITMENT)
+    cases = cases.mutate(
+        accepted=by_cutoff(cases["accepted_at"], year), closed=by_cutoff(cases["closed_at"], year)
+    )
+    cases = cases.filter(
+        cases["accepted"].notnull(),
+        cases["closed"].isnull() | within(cases["closed"], year) | within(cases["accepted"], year),
+        cases["outcome"].fill_null("") != "deleted",
+    )
+    numbered = Numbers.of(year.place.calendar).number(
+        cases,
+        {"accepted": (cases["accepted"].date(), START), "closed": (cases["closed"].date(), END)},
+    )
+    rounds = year.has("cases", "supp_rounds")
+    rows = numbered.select(
+        "dept_code",
+        "item_code",
+        accepted_month=_month(numbered["accepted"], year),
+        closed_month=_month(numbered["closed"], year),
+        statutory=_whole(numbered["statutory_days"]),
+        promised=_whole(numbered["promised_days"]),
+        allowed=_whole(PROMISED.allowed(numbered)),
+        days=passed(numbered, "accepted", "closed"),
+        supplemented=(numbered["supp_rounds"] > 0 if rounds else numbered["case_id"].isnull()),
+    )
+    keys = [*KEYS, *NUMBERS]
+    counted: pd.DataFrame = (
+        rows.group_by(keys)
+        .agg(n=rows.count(), supplemented=total(rows["supplemented"]))
+        .to_pandas()
+    )
+    counted = counted.astype(dict.fromkeys(NUMBERS, "float64"))
+    return counted.sort_values(keys, ignore_index=True)
+
+
+def arrivals(grounds: Grounds) -> pd.DataFrame:
+    """Count all cases closed in the year by ``dept_code``, ``month`` and ``case_type``: ``n``."""
+    cases = grounds.completed()
+    rows = cases.select("dept_code", "case_type", month=cases["closed_at"].month().cast("int64"))
+    keys = ["dept_code", "month", "case_type"]
+    counted: pd.DataFrame = rows.group_by(keys).agg(n=rows.count()).to_pandas()
+    return counted.sort_values(keys, ignore_index=True)
+
+
+def closed(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the courses closed in the year that have a promised limit, with their ``margin``.
+
+    The margin is the promised working days (with extension and stops) left at closing.
+    """
+    done = counts[(counts["closed_month"] > 0) & counts["allowed"].notna() & counts["days"].notna()]
+    return done.assign(margin=done["allowed"] - done["days"])
+
+
+def _month(moment: Any, year: Year) -> Any:
+    return within(moment, year).fill_null(False).ifelse(moment.month(), 0).cast("int64")
+
+
+def _whole(days: Any) -> Any:
+    return days.floor().cast("int64")

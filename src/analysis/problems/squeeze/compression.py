@@ -1,0 +1,41 @@
+"""Compression (压缩幅度) and what goes with it, among commitment cases, each case counting once."""
+
+import pandas as pd
+
+from analysis.problems.squeeze.months import quantile
+
+FIFTHS = 5
+
+
+def quintiles(done: pd.DataFrame) -> pd.DataFrame:
+    """Compare the fifths of the cases by how far their promise undercuts the statutory limit.
+
+    Args:
+        done: closed courses, as ``months.marked`` returns them.
+
+    Returns:
+        One row per fifth (1, least compressed, to 5): ``n`` cases, ``compression`` on average,
+        ``p50`` working days, ``hugging`` and ``late`` shares in per cent. Cases of one compression
+        stay together, so fifths are of unequal size; fewer than five where few values differ.
+    """
+    there = done[done["statutory"] > 0]
+    compression = 1 - there["promised"] / there["statutory"]
+    ordered = there.assign(compression=compression).sort_values("compression", kind="stable")
+    by = ordered.groupby("compression")["n"].sum()
+    middle = by.cumsum() - by / 2
+    fifth = (FIFTHS * middle / by.sum()).astype("int64").clip(upper=FIFTHS - 1) + 1
+    ordered = ordered.assign(fifth=ordered["compression"].map(fifth))
+    n = ordered.groupby("fifth")["n"].sum()
+
+    def mean(values: pd.Series) -> pd.Series:
+        return (values * ordered["n"]).groupby(ordered["fifth"]).sum() / n
+
+    return pd.DataFrame(
+        {
+            "n": n,
+            "compression": mean(ordered["compression"]),
+            "p50": quantile(ordered, ["fifth"], 0.5),
+            "hugging": 100 * mean(ordered["hugging"]),
+            "late": 100 * mean(ordered["late"]),
+        }
+    ).reset_index()

@@ -1,0 +1,55 @@
+"""What a page is about (对象): a whole place, or one department of it."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from analysis.errors import XukeError
+from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.figures import department_code
+from analysis.statistics.kept import kept_facts
+from analysis.tables.year import Year
+
+WHOLE = "全区"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The facts of what a page is about.
+
+    Attributes:
+        facts: those of the year.
+        before: those of the year before; None without its data, or if the department was not there.
+        department: code of the one department; empty for the whole place.
+        name: how sentences call it.
+    """
+
+    facts: Facts
+    before: Facts | None
+    department: str
+    name: str
+
+    @classmethod
+    def of(cls, year: Year, department: str) -> Self:
+        """Return the subject; ``department`` is a code, a name, or empty.
+
+        Raises:
+            XukeError: there is no such department; names the nearest.
+        """
+        facts, last = kept_facts(year), year.before()
+        before = kept_facts(last) if last else None
+        if not department:
+            return cls(facts, before, "", WHOLE)
+        code = department_code(facts, department)
+        name = str(department_names(year.items).get(code, code))
+        try:
+            then = before.department(department_code(before, code)) if before else None
+        except XukeError:
+            then = None
+        return cls(facts.department(code), then, code, name)
+
+    @property
+    def above(self) -> str:
+        """What stands over the heading of the page."""
+        year = self.facts.year
+        whose = f"{year.place.name} · {self.name}" if self.department else year.place.name
+        return f"{whose} · {year.year} 年度"

@@ -1,0 +1,28 @@
+"""The event-study chart (事件研究图): what differed month by month, before and after something began."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from analysis.report import palette
+from analysis.report.marks import axes, mark, tick_numbers
+
+
+def event_study(table: pd.DataFrame) -> Axes:
+    """Draw a difference with its intervals by months since the beginning, the one before it at zero.
+
+    Args:
+        table: months since, difference, and the ends of its interval, as the first four columns.
+    """
+    ax = axes(height=2.8)
+    months, value, low, high = (table.iloc[:, at].astype(float) for at in range(4))
+    ax.axhline(0, color=palette.MUTE, linewidth=1)
+    ax.vlines(months, low, high, color=palette.COMPARED, linewidth=2.2)
+    before = months < 0
+    ax.plot(months[before], value[before], "o", color=palette.COMPARED, markersize=6)
+    ax.plot(months[~before], value[~before], "o", color=palette.SUBJECT, markersize=6)
+    ax.set(xlabel="", ylabel="", xlim=(months.min() - 0.7, months.max() + 0.7))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    tick_numbers(ax.yaxis)
+    mark(ax, -0.5, ax.get_ylim()[0], "下放", palette.ALERT_INK)
+    return ax

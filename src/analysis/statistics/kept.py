@@ -1,0 +1,137 @@
+"""Kept facts (汇总缓存): the tally of a year, computed once for all pages that are made from it.
+
+What is kept is known by the bytes of the year's tables and of this program, its calendar and its
+dates; if any of them changes, it is computed again. It holds small cells: internal, like the tables.
+"""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.locking import taken
+from analysis.statistics.facts import Facts
+from analysis.statistics.oversight import TALLIES
+from analysis.tables.calendar import Calendar
+from analysis.tables.year import Year
+
+PACKAGE = Path(__file__).parents[1]
+COUNTED = ("items", "cases", *dict.fromkeys(table for table, _ in TALLIES.values()))
+ENGINES = ("duckdb", "ibis-framework", "pandas", "pyarrow")
+FOLDER, TALLY = ".cache", "tally"
+WAIT = 0.1  # seconds between two looks at whether another process has computed it
+
+
+def cache_folder(year: Year) -> Path:
+    """Return where what is computed of a year's place is kept: beside the years, never with them."""
+    return year.data / FOLDER / year.place.slug
+
+
+def kept_facts(year: Year) -> Facts:
+    """Return the facts of a year, from what was kept of them if nothing has changed since.
+
+    Two processes that want the same facts compute them once. A folder that cannot be written keeps
+    nothing.
+    """
+    if year.folder is None:
+        return Facts.of(year)
+    folder = cache_folder(year) / str(year.year)
+    key = facts_key(year)
+    with alone(folder) as writable:
+        found = _read(folder / key, year)
+        if found is None:
+            found = Facts.of(year)
+            if writable:
+                _keep(folder, key, found)
+    return found
+
+
+def facts_key(year: Year) -> str:
+    """Return a hash of all that the facts of a year in files are computed from."""
+    folder = year.data / "years" / year.place.slug / str(year.year)
+    calendar = year.place.calendar
+    said = {
+        "program": _program(),
+        "tables": {name: _files(folder, name) for name in COUNTED},
+        "calendar": calendar and [calendar.name, calendar.first.isoformat(), _days(calendar)],
+        "cutoff": year.cutoff.isoformat(),
+        "absent": dict(year.absent),
+    }
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _days(calendar: Calendar) -> str:
+    return sha256(calendar.is_workday.tobytes()).hexdigest()
+
+
+def _files(folder: Path, table: str) -> list[tuple[str, str]]:
+    single = folder / f"{table}.parquet"
+    files = [single] if single.is_file() else sorted((folder / table).rglob("*.parquet"))
+    return [(file.relative_to(folder).as_posix(), digest(file)) for file in files]
+
+
+@cache
+def _program() -> str:
+    files = sorted(PACKAGE.rglob("*.py"))
+    listed = [f"{file.relative_to(PACKAGE).as_posix()} {digest(file)}" for file in files]
+    return sha256("\n".join([*listed, *map(version, ENGINES)]).encode()).hexdigest()
+
+
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Wait until no other process is at what a folder keeps; say whether it can keep anything."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("a+b")
+    except OSError:
+        yield False
+        return
+    with lock:
+        while not taken(lock):
+            time.sleep(WAIT)
+        yield True
+
+
+def _read(folder: Path, year: Year) -> Facts | None:
+    """Return what was kept; None where there is nothing, or nothing that can be read."""
+    try:
+        listed = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
+        files = {name: folder / f"{name}.parquet" for name in listed}
+        if any(digest(files[name]) != listed[name] for name in listed):
+            return None  # the disk has changed it
+        frames = {name: pd.read_parquet(file) for name, file in files.items()}
+    except (OSError, ValueError):
+        return None
+    return Facts(year, frames.pop(TALLY), year.items, frames)
+
+
+def _keep(folder: Path, key: str, facts: Facts) -> None:
+    """Keep facts under a key, whole or not at all, in place of what was kept before."""
+    draft = folder / f".{key}"
+    with suppress(OSError):  # a full disk keeps nothing
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+        frames = {TALLY: facts.tally, **facts.oversight}
+        digests = {}
+        for name, frame in frames.items():
+            file = draft / f"{name}.parquet"
+            frame.to_parquet(file, compression="zstd")
+            digests[name] = digest(file)
+        (draft / "tables.json").write_text(json.dumps(digests), encoding="utf-8")
+        for old in folder.iterdir():
+            if old.is_dir() and old != draft:
+                shutil.rmtree(old, ignore_errors=True)
+        draft.replace(folder / key)

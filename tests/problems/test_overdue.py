@@ -1,0 +1,120 @@
+"""Lateness on every clock and by the record, and what the days before a limit foretell."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.problems.finding import Verdict
+from analysis.problems.overdue.zero import DAYS, foretold
+from analysis.tables.calendar import china
+from tests.problems.asked import ask, counts, number, year_of
+from tests.tables.build import accepted, closed, day
+
+# Exact means are what these tests give to the regression; it warns of fits that are too good.
+pytestmark = pytest.mark.filterwarnings("ignore:Perfect separation")
+D2 = {"dept_code": "D2"}
+# Five working days after Monday 7 March 2022: Monday the 14th; twenty: Monday 4 April is a holiday,
+# so is the 5th, and Saturday 2 April is worked: Saturday 2 April is the twentieth.
+LATE_BY_PROMISE = closed("2022-03-07", "2022-03-07", "2022-03-15 09:00")
+LATE_BY_LAW = closed("2022-03-07", "2022-03-07", "2022-04-06 09:00", **D2)
+LAST_DAY = closed("2022-03-07", "2022-03-07", "2022-04-02 09:00")
+IN_TIME = closed("2022-03-07", "2022-03-07", "2022-03-14 17:00", **D2)
+
+
+def test_each_clock_has_its_own_lateness():
+    year = year_of([LATE_BY_PROMISE, LATE_BY_LAW, LAST_DAY, IN_TIME])
+    assert number(year, "late_closed_promised") == 75
+    assert number(year, "late_closed_statutory") == 25
+    assert number(year, "late_closed_statutory_first_day") == 50
+    assert number(year, "late_closed_statutory", "D1") == 0
+    assert ask(year, "late_closed_statutory").verdict is Verdict.EVIDENT
+
+
+def test_a_stop_outside_the_law_prolongs_only_the_loose_clock():
+    stopped = {"stopped_days_other": 2.0, "extended_days": 0.0, "stopped_days_art45": 0.0}
+    year = year_of([LATE_BY_LAW | stopped, IN_TIME])
+    assert number(year, "late_closed_statutory") == 50
+    assert number(year, "late_closed_statutory_loose") == 0
+
+
+def test_open_cases_are_late_apart_from_closed_ones():
+    year = year_of(
+        [accepted("2022-11-01", "2022-11-01"), accepted("2022-12-26", "2022-12-26"), IN_TIME]
+    )
+    assert number(year, "late_open_statutory") == 50
+    assert number(year, "late_open_promised") == 50
+    assert number(year, "late_closed_promised") == 0
+    assert ask(year, "late_closed_promised").verdict is Verdict.NONE
+
+
+def test_no_case_with_a_limit_is_no_zero():
+    found = ask(year_of([IN_TIME | {"promised_days": None}]), "late_closed_promised")
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert "没有" in found.answer.reason
+
+
+def test_recorded_due_dates_are_compared_by_day():
+    due = {"statutory_due_at": pd.Timestamp("2022-03-14 12:00")}
+    year = year_of(
+        [
+            LATE_BY_PROMISE | due,
+            IN_TIME | due,  # later on the same day
+            LAST_DAY | {"statutory_due_at": None},
+            accepted("2022-03-07", "2022-03-07", **due),
+            accepted("2022-03-07", "2022-03-07", statutory_due_at="2022-12-31 01:00"),
+            accepted("2022-03-07", "2022-03-07", closed_at="2023-01-02", outcome="approved", **due),
+        ]
+    )
+    assert number(year, "late_recorded_statutory") == 50
+    found = counts(year, "late_recorded_statutory")
+    assert found["截止日在办、有登记到期日的办件"] == 3
+    assert found["其中已过登记到期日的"] == 2
+
+
+def test_late_delivery_rests_on_the_law():
+    """Ten working days after Tuesday 1 March 2022: Tuesday the 15th."""
+    decided = {"decided_at": pd.Timestamp("2022-03-01 10:00")}
+    ends = ["2022-03-15 17:00", "2022-03-16 08:00", None]
+    cases = [
+        closed("2022-02-28", "2022-02-28", "2022-03-01", delivered_at=end) | decided for end in ends
+    ]
+    assert number(year_of(cases), "late_delivery") == 50
+
+
+def _around(before: int, beyond: int):
+    """Cases closed ``before`` a day in the ten working days before the limit, ``beyond`` after."""
+    start = day("2022-03-07")
+    taken = [20 - left for left in range(1, DAYS + 1) for _ in range(before)]
+    taken += [20 + over for over in range(1, DAYS + 1) for _ in range(beyond)]
+    ends = {n: f"{china().due(start, n)} 10:00" for n in set(taken)}
+    return year_of([closed("2022-03-07", "2022-03-07", ends[n]) for n in taken])
+
+
+def test_an_even_stream_that_stops_at_the_limit_is_evident():
+    """Six a day before the limit foretell sixty in the ten days beyond it."""
+    found = ask(_around(6, 0), "zero_overdue")
+    assert found.answer.number == pytest.approx(60)
+    assert found.answer.interval.low < 60 < found.answer.interval.high
+    assert found.verdict is Verdict.EVIDENT
+
+
+def test_an_even_stream_that_goes_on_is_nothing():
+    found = ask(_around(6, 6), "zero_overdue")
+    assert found.answer.number == pytest.approx(60)
+    assert found.verdict is Verdict.NONE
+
+
+def test_few_closures_foretell_nothing():
+    assert ask(_around(4, 0), "zero_overdue").verdict is Verdict.INSUFFICIENT
+
+
+@given(level=st.floats(0.5, 6), slope=st.floats(-0.5, 0.5))
+def test_what_is_exactly_loglinear_is_carried_on_exactly(level, slope):
+    """A Poisson regression of exact means gives the means back; beyond the limit it is their sum."""
+    before = pd.Series({k: 2.718281828459045 ** (level + slope * k) for k in range(1, DAYS + 1)})
+    expected, low, high = foretold(before)
+    beyond = [2.718281828459045 ** (level - slope * k) for k in range(1, DAYS + 1)]
+    exact = sum(beyond) if slope >= 0 else before.sum()  # a rise cannot go on: the mean does
+    assert expected == pytest.approx(exact, rel=1e-4)
+    assert low < expected < high

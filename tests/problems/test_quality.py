@@ -1,0 +1,98 @@
+"""Traps of the data, counted by hand."""
+
+import pandas as pd
+import pytest
+
+from analysis.problems.finding import Verdict
+from tests.problems.asked import ask, counts, number, year_of
+from tests.tables.build import at, closed
+
+D2 = {"dept_code": "D2"}
+
+
+def test_only_large_batches_of_one_department_and_minute_are_back_entry():
+    batch = [
+        closed("2022-03-01", "2022-03-01 17:50:05", f"2022-03-01 17:50:{s}") for s in range(10, 22)
+    ]
+    nine = [
+        closed("2022-03-01", "2022-03-02 09:00:01", "2022-03-02 09:00:59", **D2) for _ in range(9)
+    ]
+    two = [closed("2022-03-01", "2022-03-02 09:00:01", "2022-03-02 09:00:59") for _ in range(2)]
+    over = [closed("2022-03-01", "2022-03-03 09:00:59", "2022-03-03 09:01:01") for _ in range(15)]
+    dates = [closed("2022-03-01", "2022-03-04", "2022-03-04") for _ in range(12)]
+    year = year_of([*batch, *nine, *two, *over, *dates])
+    assert number(year, "bulk_entry") == pytest.approx(100 * 12 / 50)
+    found = counts(year, "bulk_entry")
+    assert (found["同一分钟受理并办结的办件"], found["批数"]) == (23, 1)
+    evidence = ask(year, "bulk_entry").answer.evidence
+    assert evidence.to_dict("records") == [
+        {
+            "部门": "甲局",
+            "成批的": 12,
+            "年内办结的办件": 41,
+            "同一分钟受理并办结": 14,
+            "批数": 1,
+            "最大一批": 12,
+            "占比(%)": 29.27,
+        }
+    ]
+    assert number(year, "bulk_entry", "D2") == 0
+
+
+def test_midnight_of_either_time_counts_once():
+    year = year_of(
+        [
+            closed("2022-03-01", "2022-03-01", "2022-03-02 09:00"),
+            closed("2022-03-01 08:00", "2022-03-01 09:00", "2022-03-02"),
+            closed("2022-03-01", "2022-03-01", "2022-03-02"),
+            closed("2022-03-01", "2022-03-01 00:00:01", "2022-03-02 23:59:59"),
+        ]
+    )
+    assert number(year, "midnight_stamps") == 75
+    assert ask(year, "midnight_stamps").verdict is Verdict.EVIDENT
+
+
+def test_days_off_are_those_of_the_calendar_not_of_the_week():
+    """29 January 2022 was a working Saturday, 5 April (Tuesday) the Qingming holiday."""
+    ends = ["2022-01-29 10:00", "2022-04-05 10:00", "2022-03-05 10:00", "2022-03-04 10:00"]
+    cases = [closed("2022-01-04", "2022-01-04", end) for end in ends]
+    atonce = [closed("2022-03-05", "2022-03-05", "2022-03-05 11:00", case_type="1")]
+    year = year_of([*cases, *atonce])
+    assert number(year, "days_off") == 50
+    assert counts(year, "days_off")["非工作日办结的其他办件(多为网上即办)"] == 1
+
+
+def test_a_date_alone_reverses_nothing():
+    year = year_of(
+        [
+            closed("2022-03-01", "2022-03-02 10:00", "2022-03-01 12:00"),
+            closed("2022-03-01", "2022-03-02 10:00", "2022-03-02 09:00"),
+            closed("2022-03-01", "2022-03-02 10:00", "2022-03-02"),
+            closed("2022-03-01", "2022-03-02 10:00", "2022-03-02 11:00"),
+        ]
+    )
+    assert number(year, "reversed_times") == 50
+
+
+def test_versions_above_one_were_sent_again():
+    cases = [closed("2022-03-01", "2022-03-01", "2022-03-02", data_version=n) for n in (1, 1, 2, 5)]
+    assert number(year_of(cases), "pushed_again") == 50
+
+
+def test_steps_of_work_that_end_when_they_start():
+    case = closed("2022-03-01", "2022-03-01", "2022-03-02")
+    open_case = closed("2022-03-01", "2022-03-01", "2023-03-02")
+    rows = [
+        ("handle", "2022-03-01 09:00", "2022-03-01 09:00"),
+        ("review", "2022-03-01 09:00", "2022-03-01 10:00"),
+        ("approve", "2022-03-01 10:00", None),
+        ("submit", "2022-03-01 08:00", "2022-03-01 08:00"),
+    ]
+    events = [
+        {"event_id": f"{who['case_id']}{n}", "case_id": who["case_id"], "activity": what, "start_at": at(start), "end_at": at(end)}
+        for who in (case, open_case)
+        for n, (what, start, end) in enumerate(rows)
+    ]  # fmt: skip
+    year = year_of([case, open_case], events=pd.DataFrame(events))
+    assert counts(year, "zero_steps") == {"起止相同的环节": 1, "承办、审核、批准环节": 2}
+    assert number(year, "zero_steps") == 50

@@ -1,0 +1,90 @@
+"""The page of findings, on a small year: what stands first, each finding in full, the gaps."""
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.problems.finding import Verdict
+from analysis.problems.findings import QUESTIONS, grounds_of, statement
+from analysis.problems.topics import PROBLEMS, TOPICS
+from analysis.report.problems import matrix, said
+from analysis.report.problems.drawings import DRAWINGS
+from analysis.report.problems.sections import Page
+from analysis.tables.year import Year
+from tests.problems.whole import YEAR, whole_frames
+from tests.tables.build import PLACE
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks/problems.ipynb"
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return Page(grounds_of(Year.from_frames(PLACE, YEAR, whole_frames())))
+
+
+def test_first_screen_tells_one_evident_finding_of_each_problem_first(page: Page) -> None:
+    told = said.most_evident(page.found)
+    problems = [each.question.problem for each in told]
+    assert 3 <= len(told) <= said.FIRST
+    assert "quality" not in problems
+    assert all(each.verdict is Verdict.EVIDENT for each in told)
+    evident = {each.question.problem for each in page.found if each.verdict is Verdict.EVIDENT}
+    assert len(set(problems)) == min(len(evident - {"quality"}), said.FIRST)
+    soup = BeautifulSoup(said.first_screen(page.found), "html.parser")
+    assert [link.text for link in soup.select("li a")] == [statement(each) for each in told]
+
+
+def test_key_figures_count_every_finding(page: Page) -> None:
+    assert sum(int(card.value) for card in said.key_figures(page.found)) == len(QUESTIONS)
+
+
+def test_each_finding_is_shown_once_with_all_that_a_reader_may_doubt(page: Page) -> None:
+    parts = [page.quality()]
+    for part in ("二", "三"):
+        parts += [page.topic(part, at + 1) for at in range(sum(t.part == part for t in TOPICS))]
+    soup = BeautifulSoup("".join(parts), "html.parser")
+    shown = [fold["id"].removeprefix("f-") for fold in soup.select("details.finding")]
+    assert sorted(shown) == sorted(QUESTIONS)
+    for each in page.found:
+        fold = soup.select_one(f"#f-{each.question.id}")
+        assert fold is not None
+        terms = [term.text for term in fold.select("dt")]
+        assert {"指标", "定义", "范围", "判定线", "另外的解释", "出处"} <= set(terms)
+        assert fold.summary is not None
+        assert each.verdict.value in fold.summary.text
+        assert fold.has_attr("open") == (each.verdict is Verdict.EVIDENT)
+        assert all(rival in fold.text for rival in each.question.rivals)
+        if each.answer.number is not None:
+            assert "区间" in terms
+    targets = {link["href"].removeprefix("#f-") for link in soup.select('a[href^="#f-"]')}
+    assert targets <= set(shown)
+    for image in soup.select("svg[role=img]"):
+        assert len(str(image["aria-label"])) > 10
+
+
+def test_the_matrices_count_what_there_is(page: Page) -> None:
+    soup = BeautifulSoup(matrix.by_problem(page.found), "html.parser")
+    assert len(soup.select("tbody tr")) == len({each.question.problem for each in page.found})
+    departments = BeautifulSoup(matrix.by_department(page.grounds), "html.parser")
+    assert [row.text for row in departments.select("tbody th")]
+    missing = [each for each in page.found if each.verdict is Verdict.INSUFFICIENT]
+    gaps = BeautifulSoup(matrix.not_computed(missing), "html.parser")
+    assert all(each.answer.reason.removeprefix("数据不足:") in gaps.text for each in missing)
+
+
+def test_drawings_are_of_questions_that_there_are() -> None:
+    assert set(DRAWINGS) <= set(QUESTIONS)
+
+
+def test_the_notebook_has_the_headings_of_the_topics() -> None:
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    words = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    for part in ("二", "三"):
+        titles = [topic.title for topic in TOPICS if topic.part == part]
+        for at, title in enumerate(titles, 1):
+            assert f"### ({'一二三四五'[at - 1]}){title}" in words
+            assert f'page.topic("{part}", {at})' in code
+    assert set(PROBLEMS) >= {"quality"}
