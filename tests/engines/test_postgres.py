@@ -88,4 +88,6 @@ def test_some_cases_of_the_demo(
     for name, rows in here.tables.items():
         postgres_connection.create_table(name, rows.to_pyarrow(), database="demo_2022")
     monkeypatch.setenv(ENGINE_VARIABLE, postgres_server.url)
-    assert_same(here, Year.open("demo", 2022, data=few_demo_cases))
+    there = Year.open("demo", 2022, data=few_demo_cases)
+    assert not there.in_files  # nobody can see whether its tables have changed: nothing is kept
+    assert_same(here, there)

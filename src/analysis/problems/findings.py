@@ -11,6 +11,7 @@ from analysis.problems import delegation, departments, duplicates, squeeze
 from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
+from analysis.problems.kept import kept_answers
 from analysis.problems.overdue import clocks, delivery, recorded, zero
 from analysis.problems.quality import batches, stamps, steps
 from analysis.problems.ratings import batches as rated_in_batches
@@ -130,6 +131,21 @@ def needs(question: Question) -> tuple[str, ...]:
 
 
 def _answer(question: Question, grounds: Grounds) -> Answer:
+    """Answer a question; those to a whole year are answered all at once, and kept."""
+    if grounds.department:
+        return _asked(question, grounds)
+    return grounds.once(_all_answers)[question.id]
+
+
+def _all_answers(grounds: Grounds) -> dict[str, Answer]:
+    return kept_answers(grounds, _ask_all)
+
+
+def _ask_all(grounds: Grounds) -> dict[str, Answer]:
+    return {question.id: _asked(question, grounds) for question in QUESTIONS.values()}
+
+
+def _asked(question: Question, grounds: Grounds) -> Answer:
     if reason := insufficient(grounds.facts, needs(question)):
         return Answer(None, reason=reason)
     return question.answer(grounds)

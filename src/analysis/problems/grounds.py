@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from analysis.statistics.counting import completed_cases, of_licences
 from analysis.statistics.facts import Facts
+from analysis.statistics.kept import kept_facts
 from analysis.tables.year import Year
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Grounds:
         if self.facts_before is not None:
             return Grounds(self.facts_before)
         year = self.year.before()
-        return Grounds(Facts.of(year)) if year else None
+        return Grounds(kept_facts(year)) if year else None
 
     def of(self, department: str) -> "Grounds":
         """Return the grounds of one department, by its code."""

@@ -7,7 +7,7 @@ dates; if any of them changes, it is computed again. It holds small cells: inter
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import file_digest, sha256
@@ -38,9 +38,9 @@ def kept_facts(year: Year) -> Facts:
     """Return the facts of a year, from what was kept of them if nothing has changed since.
 
     Two processes that want the same facts compute them once. A folder that cannot be written keeps
-    nothing.
+    nothing, and what an engine holds is always computed: nobody can see whether it has changed.
     """
-    if year.folder is None:
+    if not year.in_files:
         return Facts.of(year)
     folder = cache_folder(year) / str(year.year)
     key = facts_key(year)
@@ -53,13 +53,13 @@ def kept_facts(year: Year) -> Facts:
     return found
 
 
-def facts_key(year: Year) -> str:
-    """Return a hash of all that the facts of a year in files are computed from."""
-    folder = year.data / "years" / year.place.slug / str(year.year)
-    calendar = year.place.calendar
+def facts_key(year: Year, tables: Sequence[str] = COUNTED) -> str:
+    """Return a hash of all that is computed from some tables of a year in files."""
+    assert year.folder is not None
+    folder, calendar = year.folder, year.place.calendar
     said = {
         "program": _program(),
-        "tables": {name: _files(folder, name) for name in COUNTED},
+        "tables": {name: _files(folder, name) for name in tables},
         "calendar": calendar and [calendar.name, calendar.first.isoformat(), _days(calendar)],
         "cutoff": year.cutoff.isoformat(),
         "absent": dict(year.absent),

@@ -43,6 +43,7 @@ class Year:
         synthetic: whether the data are made up.
         tables: an Ibis table for each table that is there.
         folder: where ``year.json`` lies, and the files, if they lie in files.
+        in_files: whether the tables are files of the folder, so that their bytes tell what they hold.
         absent: what the source cannot carry, as ``table.column`` or ``table.column=code``, and why
             in Chinese. Figures that rest on it are not computed.
     """
@@ -54,6 +55,7 @@ class Year:
     exported_on: date | None = None
     synthetic: bool = False
     folder: Path | None = None
+    in_files: bool = False
     absent: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -84,8 +86,10 @@ class Year:
             if not folder.is_dir():
                 raise XukeError(f"{at.name} {year} 年没有上一次导入的数据:只导入过一次。")
         meta = _read_meta(folder, at, year)
-        tables = _tables(named(meta.pop("engine", None)), folder, at, year)
-        return cls._checked(place=at, year=year, tables=tables, folder=folder, **meta)
+        tables, in_files = _tables(named(meta.pop("engine", None)), folder, at, year)
+        return cls._checked(
+            place=at, year=year, tables=tables, folder=folder, in_files=in_files, **meta
+        )
 
     @classmethod
     def from_frames(
@@ -280,19 +284,19 @@ def _files(folder: Path, name: str) -> list[Path]:
     return files
 
 
-def _tables(address: Address, folder: Path, at: Place, year: int) -> dict[str, Any]:
-    """Return the year's tables: those that the engine holds, else the files of the folder."""
+def _tables(address: Address, folder: Path, at: Place, year: int) -> tuple[dict[str, Any], bool]:
+    """Return the year's tables, those that the engine holds or the folder's files; whether files."""
     con = connect(address)
     schema = f"{at.slug}_{year}"
     if not address.only_files and (tables := stored(con, schema, DATA_TABLES)):
-        return tables
+        return tables, False
     if not address.reads_files:
         raise XukeError(
             f"{address.kind} 里没有 {schema} 这个模式,或其中没有表:请对照 docs/engines.zh-CN.md 建表或视图,"
             "或去掉 --engine 读文件。"
         )
     found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
-    return {name: _read(con, address, folder, name, files) for name, files in found.items()}
+    return {name: _read(con, address, folder, name, files) for name, files in found.items()}, True
 
 
 def _read(con: Any, address: Address, folder: Path, name: str, files: list[Path]) -> Any:

@@ -25,6 +25,8 @@ def released(year: Year) -> Release:
     """
     slug, data = year.place.slug, year.data
     opened = [Year.open(slug, each, data=data) for each in years_of(slug, data)]
+    if not all(each.in_files for each in opened):
+        return release([kept_facts(each) for each in opened])
     files = [data / name for name in BESIDE if (data / name).is_file()]
     parts = [*map(facts_key, opened), *map(digest, files)]
     folder = cache_folder(year) / FOLDER
