@@ -1,6 +1,6 @@
 """The index (索引): places × years, their headline figures, verdicts, pages and downloads."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.problems.finding import Verdict
 from analysis.publish import manifest
 from analysis.publish.page import page_html
-from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, WORKBOOK
+from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, PUBLIC_FOLDER, WORKBOOK
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
@@ -83,6 +83,13 @@ def _lead(shown: list[dict[int, pd.DataFrame]]) -> str:
     return f"共 {len(shown)} 个地方、{sum(map(len, shown))} 个年度。点击页面名称打开;页面可单独转发,不需要联网。"
 
 
+def _downloads(reports: Path) -> Iterator[tuple[str, str]]:
+    """Return what each year offers; not to the public the manifest, which names the machine."""
+    for name, words in DOWNLOADS.items():
+        if name != manifest.NAME or reports.name != PUBLIC_FOLDER:
+            yield name, words
+
+
 def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: Titles) -> Html:
     rows = []
     for year, figures in years.items():
@@ -101,7 +108,7 @@ def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: T
                 **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "下载": Html("、").join(
                     LINK.format(f"{folder}/{name}", words)
-                    for name, words in DOWNLOADS.items()
+                    for name, words in _downloads(reports)
                     if (reports / folder / name).is_file()
                 ),
             }
