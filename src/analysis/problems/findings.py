@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from types import ModuleType
 
@@ -195,9 +196,12 @@ def statement(found: Finding) -> str:
 
 
 def with_unit(value: float, question: Question) -> str:
-    """Return a number of a question as it is printed, with its unit."""
+    """Return a number of a question as it is printed, with its unit; a few are not printed as none."""
     unit = question.unit if question.unit == "%" else f" {question.unit}"
-    return f"{text(value, question, ',')}{unit}"
+    printed = text(value, question, ",")
+    if value > 0 and not Decimal(text(value, question)):
+        printed = f"不到 {Decimal(1).scaleb(-question.decimals):f}"
+    return f"{printed}{unit}"
 
 
 def text(value: float | None, question: Question, separators: str = "") -> str:
