@@ -92,10 +92,11 @@ def test_the_skip_link_goes_past_the_contents(page: Any) -> None:
 
 def test_folds_open_by_keyboard(page: Any) -> None:
     folds = page.locator("main details:not([open])")
+    before = page.locator("main details[open]").count()
     for at in range(min(folds.count(), 3)):
         folds.nth(0).locator("summary").focus()
         page.keyboard.press("Enter")
-        assert page.locator("main details[open]").count() == at + 1
+        assert page.locator("main details[open]").count() == before + at + 1
 
 
 def test_captions_are_read_without_scrolling_on_a_phone(browser: Any, file: Path) -> None:

@@ -166,7 +166,7 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(
         (["run", "2010"], "没有 2010 年的数据", 1),
         (["check", "2o22"], "年度 的值不对", 2),
         (["check", "--plcae", "demo"], "没有选项 --plcae:是不是 --place", 2),
-        (["figures"], "缺少 年度", 2),
+        (["figures"], "没有写年度", 1),
         (["run", "--notebook", "statistic"], "没有名为“statistic”的笔记本", 1),
         (["run", "2022", "-p", "yaer=2022"], "没有名为“yaer”的参数:是不是 year?", 1),
         (["run", "2022", "-p", "year=2021"], "year 不用 -p 给出", 1),

@@ -155,10 +155,15 @@ def test_the_three_formats_hold_the_same_cells(sample, tmp_path):
     for form in FORMATS:
         files = exported(sample, "gbt39046", form, tmp_path / form)
         (source,) = open_sources([files[1]])
-        found[form] = (source.headings, list(drawn(source).values()))
+        found[form] = (source.headings, [_days(row) for row in drawn(source).values()])
     assert found["csv-utf8"] == found["csv-gb18030"]
     assert found["csv-utf8"][0] == found["xlsx"][0]
     assert found["csv-utf8"][1] == found["xlsx"][1]
+
+
+def _days(row: list[str | None]) -> list[str | None]:
+    """A spreadsheet does not tell a day from its midnight: both are whole numbers."""
+    return [cell and cell.removesuffix(" 00:00:00") for cell in row]
 
 
 def test_nobody_is_in_it(sample, tmp_path):

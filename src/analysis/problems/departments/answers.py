@@ -19,8 +19,11 @@ SAID = {1: "高于", -1: "低于", 0: "未超出偶然"}
 
 
 def compared(grounds: Grounds, aspect: Aspect) -> pd.DataFrame:
-    """Return the departments' standardised and shrunk ratios in one aspect."""
-    table = standardised(strata(grounds, aspect))
+    """Return the departments' standardised and shrunk ratios in one aspect; no rows without cases."""
+    counts = strata(grounds, aspect)
+    if counts.empty:
+        return counts
+    table = standardised(counts)
     return table if table.empty else table.assign(shrunk=shrunk(table))
 
 

@@ -8,7 +8,8 @@ from analysis.problems.duplicates.rework import WITHIN
 from analysis.problems.finding import ANY, Question, Threshold
 
 APPLICANT = "cases.applicant_key"
-ACROSS = (APPLICANT, "cases.source_system")
+CODE = "cases.catalog_code"  # by which systems call the same item
+ACROSS = (CODE, APPLICANT, "cases.source_system")
 SCOPE = "年内提交、申请人标识已知的行政许可申请"
 PAIR = (
     "同一申请人就同一基本编码(没有的按业务办理项)在不同系统先后提交、相隔不超过7日的两次申请;"
@@ -96,7 +97,7 @@ QUESTIONS = (
         unit="%",
         statement="{number} 的申请是前一次未成后重新提交的(返工,不是重复申请)",
         definition=(
-            f"注明原申办流水号的申请,或同一申请人同一事项同一系统前一次不予受理、不予许可、撤回后{WITHIN}日内"
+            f"注明原申办流水号的申请,或同一申请人同一基本编码同一系统前一次不予受理、不予许可、撤回后{WITHIN}日内"
             "再次提交的申请 ÷ 申请人标识已知的申请"
         ),
         scope=SCOPE,
@@ -105,6 +106,7 @@ QUESTIONS = (
         source="行政许可法第32条第1款第(四)项(一次告知)",
         needs=(
             APPLICANT,
+            CODE,
             "cases.source_system",
             "cases.not_accepted_at",
             "cases.closed_at",

@@ -59,10 +59,13 @@ def relation(table: pd.DataFrame) -> Estimate | None:
 
 def _taken(started: pd.DataFrame) -> pd.Series:
     """Return days taken over those that the same items take on average, by department and month."""
-    done = started[started["days"].notna()]
+    done = started[started["days"].notna()].astype(
+        {"days": "float64"}
+    )  # of no rows, it has no type
     days = done["days"] * done["n"]
     usual = days.groupby(done["item_code"]).sum() / done.groupby("item_code")["n"].sum()
-    expected = done["item_code"].map(usual) * done["n"]
+    # Of no rows, pandas leaves the text that was looked up.
+    expected = done["item_code"].map(usual).astype("float64") * done["n"]
     keys = [done["dept_code"], done["month"]]
     expected = expected.groupby(keys).sum()
     return days.groupby(keys).sum() / expected.where(expected > 0)
