@@ -83,9 +83,7 @@ def with_days(cases: pd.DataFrame, calendar: pd.DataFrame) -> pd.DataFrame:
     last = calendar["end_no"].iloc[(CUTOFF - FIRST_DAY).days]
     ended = number(cases["closed_at"], "end_no").fillna(last)
     noticed = number(cases["first_supp_notice_at"], "end_no")
-    answered = np.minimum(
-        noticed.fillna(last), number(cases["accepted_at"], "end_no").fillna(last)
-    )
+    answered = np.minimum(noticed.fillna(last), number(cases["accepted_at"], "end_no").fillna(last))
     deemed = (answered - received > 5) & cases["not_accepted_at"].isna()
     counted = cases["closed_accepted"] | cases["open_end"]
     days = (ended - accepted).clip(lower=0)
