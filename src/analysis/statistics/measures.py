@@ -56,7 +56,7 @@ class Measure:
         rows = cells[mask]
         return pd.DataFrame(
             {
-                "measure": self.name,
+                "measure": pd.Series(self.name, index=rows.index, dtype=NAMES),
                 "month": rows[self.month] if self.month else 0,
                 **{dim: rows[self.outcome if dim == "outcome" else dim] for dim in DIMENSIONS},
                 "value": rows[self.value].astype("int64") if self.value else 0,
@@ -203,3 +203,4 @@ FLAGGED = (
     *(Measure(flag, TERMS[flag], _any, counts=flag) for flag in NOTICE_FLAGS),
 )
 MEASURES = (*FLOWS, *COHORT, *STOCKS, *DAYS, *MARGINS, *FLAGGED)
+NAMES = pd.CategoricalDtype(sorted(measure.name for measure in MEASURES))

