@@ -11,8 +11,8 @@ from analysis.comparing.side import Side
 from analysis.errors import XukeError
 from analysis.problems.findings import findings
 from analysis.sources.published import published_figures
-from analysis.statistics.facts import Facts
 from analysis.statistics.figures import COLUMNS, figures
+from analysis.statistics.kept import kept_facts
 from analysis.tables import TABLES
 from analysis.tables.place import places
 from analysis.tables.year import Year
@@ -64,7 +64,7 @@ def _place_and_year(text: str, place: str | None) -> tuple[str | None, int]:
 
 def of_year(year: Year, remark: str = "") -> Side:
     """Return a year as one side: its figures and findings computed, its rows counted."""
-    facts = Facts.of(year)
+    facts = kept_facts(year)
     counts = {
         f"{TABLES[name].term}表的行数": int(rows.count().to_pandas())
         for name, rows in year.tables.items()

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.project import data_dir
 from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.kept import kept_facts
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.place import places
 from analysis.tables.year import Year, years_of
@@ -31,7 +32,7 @@ class Source:
     @classmethod
     def of(cls, year: Year | Facts) -> Self:
         """Count a year, unless that is done already."""
-        facts = year if isinstance(year, Facts) else Facts.of(year)
+        facts = year if isinstance(year, Facts) else kept_facts(year)
         words = [name for name in facts.tally if name not in NUMBERS]
         tally = facts.tally.astype(dict.fromkeys(words, "category"))
         return cls(replace(facts, tally=tally))

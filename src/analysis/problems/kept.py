@@ -4,10 +4,10 @@ As with ``statistics.kept``, what is kept is known by the bytes of the tables an
 """
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
-from analysis.statistics.kept import alone, cache_folder, digest, facts_key
+from analysis.statistics.kept import alone, cache_folder, digest, facts_key, keep
 from analysis.tables.year import DATA_TABLES
 
 FOLDER, LISTED = "answers", "answers.json"
@@ -40,7 +40,8 @@ def kept_answers(grounds: Grounds, answer: Callable[[Grounds], Answers]) -> Answ
         if found is None:
             found = answer(grounds)
             if writable:
-                _keep(folder, key, found)
+                with suppress(ValueError):  # a table of mixed values is not kept
+                    keep(folder, key, partial(_write, found))
     return found
 
 
@@ -77,25 +78,16 @@ def _answer(file: Path, said: Mapping[str, Any]) -> Answer:
     )
 
 
-def _keep(folder: Path, key: str, answers: Answers) -> None:
-    """Keep answers under a key, whole or not at all, in place of what was kept before."""
-    draft = folder / f".{key}"
-    with suppress(OSError, ValueError):  # a full disk keeps nothing, nor a table of mixed values
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir()
-        kept = {}
-        for name, answer in answers.items():
-            file = draft / f"{name}.parquet"
-            answer.evidence.to_parquet(file, compression="zstd")
-            said = {field: value for field, value in vars(answer).items() if field != "evidence"}
-            said["interval"] = answer.interval and asdict(answer.interval)
-            kept[name] = said | {"sha256": digest(file)}
-        (draft / LISTED).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-        _require_same(_read(draft), answers)
-        for old in folder.iterdir():
-            if old.is_dir() and old != draft:
-                shutil.rmtree(old, ignore_errors=True)
-        draft.replace(folder / key)
+def _write(answers: Answers, draft: Path) -> None:
+    kept = {}
+    for name, answer in answers.items():
+        file = draft / f"{name}.parquet"
+        answer.evidence.to_parquet(file, compression="zstd")
+        said = {field: value for field, value in vars(answer).items() if field != "evidence"}
+        said["interval"] = answer.interval and asdict(answer.interval)
+        kept[name] = said | {"sha256": digest(file)}
+    (draft / LISTED).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    _require_same(_read(draft), answers)
 
 
 def _require_same(kept: Answers | None, answers: Answers) -> None:

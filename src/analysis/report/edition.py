@@ -10,7 +10,7 @@ from analysis.report.parts import EDITIONS
 from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, department_name
 from analysis.statistics.figures import department_code, figures
 from analysis.statistics.flows import TERMS
 from analysis.statistics.reconcile import with_verdicts
@@ -103,7 +103,7 @@ def edition(
     name = ""
     if department:
         code = department_code(facts, department)
-        name = str(department_names(facts.items).get(code, code))
+        name = department_name(facts.items, code)
         facts, compared = facts.department(code), compared.iloc[:0]
         before = before.department(code) if before else None
     computed = with_verdicts(figures(facts), compared)

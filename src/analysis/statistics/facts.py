@@ -107,6 +107,11 @@ def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     return counts[~counts["item_code"].isin(other_items(items))].reset_index(drop=True)
 
 
+def department_name(items: pd.DataFrame, code: str) -> str:
+    """Return the name of one department; its code where the catalogue has none."""
+    return str(department_names(items).get(code, code))
+
+
 def department_names(items: pd.DataFrame) -> pd.Series:
     """Return the name of each department (部门), indexed by its code; its latest name."""
     return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]

@@ -7,9 +7,9 @@ dates; if any of them changes, it is computed again. It holds small cells: inter
 import json
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -49,7 +49,7 @@ def kept_facts(year: Year) -> Facts:
         if found is None:
             found = Facts.of(year)
             if writable:
-                _keep(folder, key, found)
+                keep(folder, key, partial(_write, found))
     return found
 
 
@@ -118,20 +118,23 @@ def _read(folder: Path, year: Year) -> Facts | None:
     return Facts(year, frames.pop(TALLY), year.items, frames)
 
 
-def _keep(folder: Path, key: str, facts: Facts) -> None:
-    """Keep facts under a key, whole or not at all, in place of what was kept before."""
+def keep(folder: Path, key: str, write: Callable[[Path], None]) -> None:
+    """Keep what a function writes into a draft folder, whole or not at all, in place of the one before."""
     draft = folder / f".{key}"
     with suppress(OSError):  # a full disk keeps nothing
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
-        frames = {TALLY: facts.tally, **facts.oversight}
-        digests = {}
-        for name, frame in frames.items():
-            file = draft / f"{name}.parquet"
-            frame.to_parquet(file, compression="zstd")
-            digests[name] = digest(file)
-        (draft / "tables.json").write_text(json.dumps(digests), encoding="utf-8")
+        write(draft)
         for old in folder.iterdir():
             if old.is_dir() and old != draft:
                 shutil.rmtree(old, ignore_errors=True)
         draft.replace(folder / key)
+
+
+def _write(facts: Facts, draft: Path) -> None:
+    digests = {}
+    for name, frame in {TALLY: facts.tally, **facts.oversight}.items():
+        file = draft / f"{name}.parquet"
+        frame.to_parquet(file, compression="zstd")
+        digests[name] = digest(file)
+    (draft / "tables.json").write_text(json.dumps(digests), encoding="utf-8")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from analysis.errors import XukeError
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, department_name
 from analysis.statistics.figures import department_code
 from analysis.statistics.kept import kept_facts
 from analysis.tables.year import Year
@@ -40,7 +40,7 @@ class Subject:
         if not department:
             return cls(facts, before, "", WHOLE)
         code = department_code(facts, department)
-        name = str(department_names(year.items).get(code, code))
+        name = department_name(year.items, code)
         try:
             then = before.department(department_code(before, code)) if before else None
         except XukeError:
