@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from analysis.problems.integrity import grim
 from analysis.problems.integrity.audit import audit_report
-from analysis.problems.integrity.printed import Mode, read_printed
+from analysis.problems.integrity.numerals import read_printed
+from analysis.problems.integrity.printed import Mode
 from analysis.sources.published import published_figures
 
 INSTANT, TRIPS = read_printed("90.25", "%"), read_printed("0.0024")

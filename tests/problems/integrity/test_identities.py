@@ -10,7 +10,7 @@ from analysis.problems.integrity.audit import audit_all, audit_report, failing, 
 from analysis.problems.integrity.evaluate import evaluate
 from analysis.problems.integrity.findings import Verdict, with_readings
 from analysis.problems.integrity.identities import identities
-from analysis.problems.integrity.printed import read_printed
+from analysis.problems.integrity.numerals import read_printed
 from analysis.sources.published import published_figures
 
 FINE, COARSE = "(若227万精确到0.1万)", "(若227万取整到1万)"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from analysis.errors import XukeError
 from analysis.problems.integrity.intervals import Interval
-from analysis.problems.integrity.printed import Mode, read_printed
+from analysis.problems.integrity.numerals import read_printed
+from analysis.problems.integrity.printed import Mode
 
 
 def bounds(interval):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.problems.integrity.printed import read_printed
+from analysis.problems.integrity.numerals import read_printed
 from analysis.problems.integrity.returns import Returns
 from analysis.problems.integrity.returns_checks import (
     checks_by_department,

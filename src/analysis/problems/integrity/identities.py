@@ -39,6 +39,11 @@ class Identity:
         """The figures without any of which it does not apply."""
         return (*sides.names(self.left), *sides.names(self.right), *self.needs)
 
+    @property
+    def subject(self) -> str:
+        """What it is about: its group, or itself."""
+        return self.group or self.id
+
 
 @dataclass(frozen=True)
 class Form:
@@ -51,6 +56,11 @@ class Form:
 
     identity: Identity
     right: Side
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures on its two sides."""
+        return (*sides.names(self.identity.left), *sides.names(self.right))
 
 
 def identities(data: Path | None = None) -> tuple[Identity, ...]:

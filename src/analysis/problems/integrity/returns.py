@@ -12,7 +12,8 @@ from typing import Any, Self
 
 import pandas as pd
 
-from analysis.problems.integrity.printed import Printed, read_printed
+from analysis.problems.integrity.numerals import read_printed
+from analysis.problems.integrity.printed import Printed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY
 from analysis.tables import TABLES

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.problems.integrity.findings import Finding, Sort, Verdict
 from analysis.problems.integrity.grim import TESTABLE
-from analysis.problems.integrity.printed import Printed, half_width, is_unprinted, read_printed
+from analysis.problems.integrity.numerals import half_width, is_unprinted, read_printed
+from analysis.problems.integrity.printed import Printed
 from analysis.problems.integrity.reading import HEADINGS
 from analysis.problems.integrity.vocabulary import Meaning, Vocabulary
 

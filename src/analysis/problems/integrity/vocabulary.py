@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.errors import XukeError
-from analysis.problems.integrity.printed import half_width
+from analysis.problems.integrity.numerals import half_width
 from analysis.project import data_dir
 
 NEAREST = 3  # terms proposed for an unknown one
