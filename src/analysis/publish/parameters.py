@@ -6,7 +6,6 @@ papermill only warns about an unknown parameter and then publishes the notebook'
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from analysis.errors import XukeError
@@ -44,8 +43,7 @@ class Parameter:
         """
         value = int(given) if self.type is int and _is_whole(given) else given
         if type(value) is not self.type or not self._allows(value):
-            near = get_close_matches(str(given), self.choices, n=1)
-            hint = f"是不是 {near[0]}?" if near else f"应为{self.range}。"
+            hint = nearest(str(given), self.choices, otherwise=f"应为{self.range}。")
             raise XukeError(f"参数 {self.name}({self.meaning})的值“{given}”不对:{hint}")
         return value
 

@@ -2,11 +2,11 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from analysis.errors import XukeError
 from analysis.tables.calendar import Calendar, china, load_calendar
+from analysis.tables.names import nearest
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,7 @@ def place(slug: str | None, data: Path) -> Place:
     if slug is None:
         raise XukeError(f"places.toml 里有多个地方({names}):请用 --place 指明一个。")
     if slug not in known:
-        near = get_close_matches(slug, known, n=1)
-        hint = f"是不是 {near[0]}?" if near else f"已登记的有:{names}。"
-        raise XukeError(f"没有登记名为“{slug}”的地方:{hint}")
+        raise XukeError(f"没有登记名为“{slug}”的地方:{nearest(slug, known)}")
     return known[slug]
 
 
