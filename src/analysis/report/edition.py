@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import InsufficientError
-from analysis.report.parts import EDITIONS
+from analysis.report.audience import EDITIONS
 from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
