@@ -295,5 +295,7 @@ def _tables(address: Address, folder: Path, at: Place, year: int) -> tuple[dict[
 def _read(con: Any, address: Address, folder: Path, name: str, files: list[Path]) -> Any:
     try:
         return read(con, address.kind, files, folder / name)
+    except XukeError:
+        raise
     except Exception as error:  # whatever the engine says of a broken file
         raise XukeError(f"“{files[0]}”读不出来,文件可能已损坏:请重新导入该年。") from error
