@@ -164,7 +164,8 @@ def test_a_fork_server_that_dies_later_takes_nobody_along(slow: Project) -> None
     mark = f"later-{os.getpid()}"
     run = slow.start("--notebook", NOTEBOOK, "--jobs", "1", env=marked(mark))
     wait_for(mark, KERNEL)
-    kill(next(pid for pid, words in processes(mark).items() if words.endswith("python")))
+    forked = {pid: words for pid, words in processes(mark).items() if SERVER in words}
+    kill(next(pid for pid, words in forked.items() if words.endswith("python")))
     _, told = run.communicate(timeout=120)
     assert run.returncode == 0, told
     assert none_left(mark) == {}

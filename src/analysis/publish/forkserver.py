@@ -197,6 +197,21 @@ def call_it(name: str) -> None:
         Path("/proc/self/comm").write_text(name, encoding="ascii")
 
 
+@contextmanager
+def _ended_by_the_end_of(channel: socket.socket) -> Iterator[None]:
+    """Let a signal end this process when the runner is gone, while nobody listens to the channel."""
+    import fcntl
+
+    flags = fcntl.fcntl(channel, fcntl.F_GETFL)
+    fcntl.fcntl(channel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(channel, fcntl.F_SETFL, flags | os.O_ASYNC)
+    with suppress(BlockingIOError):
+        if not channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+            sys.exit()  # it was gone before
+    yield
+    fcntl.fcntl(channel, fcntl.F_SETFL, flags)
+
+
 def _import() -> None:
     """Import what is needed, and have no other thread afterwards."""
     sys.modules["polars"] = None  # type: ignore[assignment] # statsmodels has it start threads, and uses none
@@ -213,5 +228,6 @@ def _import() -> None:
 
 if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as _channel:
-        _import()
+        with _ended_by_the_end_of(_channel):
+            _import()
         serve(_channel)
