@@ -25,8 +25,9 @@ format: .venv/dev
 # Everything is measured beside its peers, for an hour or more, and written to benchmarks/results.md.
 # The province's size takes another: see benchmarks/scale.py.
 bench: .venv/dev
-	for file in $(filter-out benchmarks/common.py,$(wildcard benchmarks/*.py)); do \
-	  $(BIN)/python $$file || exit 1; done
+	failed=; for name in figures findings explore import pages run scale spark; do \
+	  $(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; done; \
+	test -z "$$failed" || { echo "failed:$$failed"; exit 1; }
 
 # Versions are resolved once for Python 3.11-3.13 on Linux and Windows; no index address is written.
 lock: .venv/dev

@@ -11,17 +11,36 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"  # where benchmarks make their files; ignored by git
+PROFILE = "### Where the time goes"
 RESULTS = Path(__file__).with_name("results.md")
 ROUNDS = 5
 Command = Sequence[str | Path]
+
+
+LAUNCH = """
+import os, subprocess, sys, time
+begun = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+sys.exit(status != 0)
+"""
+
+
+class Took(NamedTuple):
+    """What a command took once: seconds, processor seconds, and peak memory in MB."""
+
+    seconds: float
+    cpu: float
+    peak: int
 
 
 @dataclass(frozen=True)
@@ -31,15 +50,22 @@ class Measured:
     Attributes:
         seconds: wall-clock seconds of each round.
         peak: most memory that one of its processes held in any round, in MB.
+        cpu: processor seconds of each round, of all its processes.
     """
 
     seconds: tuple[float, ...]
     peak: int
+    cpu: tuple[float, ...] = ()
 
     @property
     def median(self) -> float:
         """Median of the seconds."""
         return statistics.median(self.seconds)
+
+    @property
+    def median_cpu(self) -> float:
+        """Median of the processor's seconds; what else the machine does matters less to them."""
+        return statistics.median(self.cpu)
 
     @property
     def rounds(self) -> int:
@@ -68,32 +94,42 @@ def interleaved(
     Raises:
         SystemExit: a command failed; with what it said.
     """
-    seconds: dict[str, list[float]] = {name: [] for name in commands}
-    peaks = dict.fromkeys(commands, 0)
+    rows: dict[str, list[Took]] = {name: [] for name in commands}
     for n in range(rounds):
         order = list(commands) if n % 2 == 0 else list(reversed(commands))
         for name in order:
-            took, peak = timed(commands[name], env=env)
-            seconds[name].append(took)
-            peaks[name] = max(peaks[name], peak)
-            print(f"{name}, round {n + 1}: {took:.2f} s, {peak} MB", file=sys.stderr)
-    return {name: Measured(tuple(seconds[name]), peaks[name]) for name in commands}
+            took = timed(commands[name], env=env)
+            rows[name].append(took)
+            said = f"{took.seconds:.2f} s, {took.cpu:.2f} s of processor, {took.peak} MB"
+            print(f"{name}, round {n + 1}: {said}", file=sys.stderr, flush=True)
+    return {name: measured(each) for name, each in rows.items()}
 
 
-def timed(command: Command, *, env: Mapping[str, str] | None = None) -> tuple[float, int]:
-    """Run a command to its end; return its seconds and the peak memory of its processes in MB."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [str(word) for word in command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=os.environ | dict(env or {}),
+def measured(rounds: Sequence[Took]) -> Measured:
+    """Put rounds together."""
+    return Measured(
+        tuple(each.seconds for each in rounds),
+        max(each.peak for each in rounds),
+        tuple(each.cpu for each in rounds),
     )
-    told = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(told.decode(errors="replace"))
-    return time.perf_counter() - begun, usage.ru_maxrss // 1024
+
+
+def timed(command: Command, *, env: Mapping[str, str] | None = None) -> Took:
+    """Run a command to its end and return what it took.
+
+    A small process of our own starts it: a child's memory counts from what its parent held when it
+    was forked, and this process may hold much.
+    """
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCH, *map(str, command)],
+        capture_output=True,
+        env=os.environ | dict(env or {}),
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr.decode(errors="replace"))
+    seconds, cpu, peak = map(float, done.stdout.split())
+    return Took(seconds, cpu, int(peak) // 1024)
 
 
 def own_peak() -> int:
@@ -127,6 +163,8 @@ def verdict(ratio: float, goal: float) -> str:
 def write_section(title: str, body: str) -> None:
     """Print a benchmark's results and put them into results.md in place of its last ones.
 
+    What is written by hand under the heading ``PROFILE`` of the section stays.
+
     Args:
         title: heading of the section, with the file that makes it.
         body: Markdown: the machine's facts, a table, and where the time goes.
@@ -135,8 +173,10 @@ def write_section(title: str, body: str) -> None:
     heading = f"## {title}\n"
     old = RESULTS.read_text("utf-8") if RESULTS.is_file() else "# Measurements\n"
     before, _, after = old.partition(heading)
-    _, mark, rest = after.partition("\n## ")
+    section, mark, rest = after.partition("\n## ")
+    _, profile, said = section.partition(PROFILE)
     parts = [before.rstrip(), f"{heading}\n{body.strip()}"]
+    parts += [f"{profile}\n\n{said.strip()}"] if profile else []
     text = "\n\n".join(parts) + "\n" + (mark + rest if mark else "")
     RESULTS.write_text(text, "utf-8")
 

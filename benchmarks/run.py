@@ -3,24 +3,47 @@
     python benchmarks/run.py [--rounds 5]
 
 The others run the command lines that everybody knows, ``papermill`` and then ``jupyter nbconvert``, on
-the notebooks that make a page per year: one after another, and two at a time. xuke makes the same pages,
-checks the years, writes their figures, and the index; its rounds begin with empty folders.
+all notebooks that make pages: one after another, and two at a time. xuke makes the same pages, checks
+the years, and writes their figures, workbooks, drafts and the index. All begin with nothing: no report, and
+no tally or answer kept, which the notebooks of either side keep for the others of the same year.
 """
 
 import argparse
+import json
+import os
+import re
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from itertools import product
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import common
+
+from analysis.publish.notebook import Scope, of_pages
 
 YEARS = (2021, 2022, 2023)
 ALONE, TWO, AGAIN = 0.25, 0.5, 1.0  # goals: times the others' time; seconds
 BIN = Path(sys.executable).parent
 WORK = common.BUILD / "run"
+PAPERMILL, REPORTS = WORK / "papermill", WORK / "reports"
+NUMBERS = re.compile(r"<td[^>]*>([^<]*)</td>")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its notebook and parameters, and where xuke puts it below the reports."""
+
+    notebook: Path
+    parameters: tuple[str, ...]
+    file: Path
+
+    @property
+    def theirs(self) -> Path:
+        """Where the notebook is that papermill executes; the page lies beside it."""
+        return PAPERMILL / "-".join(self.file.with_suffix(".ipynb").parts)
 
 
 def main() -> None:
@@ -39,109 +62,135 @@ def main() -> None:
 
 
 def measure(rounds: int) -> None:
-    """Time all three in turns, then a run with nothing changed."""
+    """Require the same pages, time all three in turns, then a run with nothing changed."""
     common.demo()
     own = [sys.executable, __file__]
     commands = {
-        "xuke": [*own, "--cold"],
-        "one": [*own, "--papermill", "1"],
         "two": [*own, "--papermill", "2"],
+        "one": [*own, "--papermill", "1"],
+        "xuke": [*own, "--cold"],
     }
-    cold()
+    print("every page once on both sides, to compare them", file=sys.stderr, flush=True)
     papermill(2)
+    cold()
     require_same_pages()
     took = common.interleaved(commands, rounds=rounds)
+    cold()
     again = common.interleaved({"again": xuke()}, rounds=rounds)["again"]
     common.write_section("Runs (`benchmarks/run.py`)", body(took, again))
 
 
-def notebooks() -> list[Path]:
-    """Return the notebooks that make a page per year."""
-    from analysis.publish.notebook import Scope, of_pages
-
-    return [each.path for each in of_pages(common.ROOT / "notebooks") if each.scope is Scope.YEAR]
+@cache
+def pages() -> tuple[Page, ...]:
+    """Return all pages that a run makes."""
+    found = []
+    for each in of_pages(common.ROOT / "notebooks"):
+        place = ("-p", "place", "demo") if "place" in each.defaults else ()
+        if each.scope is Scope.YEAR:
+            found += [
+                Page(
+                    each.path,
+                    (*place, "-p", "year", str(year)),
+                    Path(f"demo/{year}/{each.path.stem}.html"),
+                )
+                for year in YEARS
+            ]
+        else:
+            folder = Path("demo" if place else "")
+            found.append(Page(each.path, place, folder / f"{each.path.stem}.html"))
+    return tuple(found)
 
 
 def xuke() -> common.Command:
     """Return the command that makes all pages of the three years."""
-    chosen = [word for path in notebooks() for word in ("--notebook", path.stem)]
-    return [BIN / "xuke", "run", *map(str, YEARS), *chosen, *where()]
+    years = map(str, YEARS)
+    return [BIN / "xuke", "run", *years, "--data", common.demo(), "--out", REPORTS]
 
 
-def where() -> list[str | Path]:
-    """Return the folders that xuke reads and writes."""
-    return ["--data", common.demo(), "--out", WORK / "reports"]
+def forget() -> None:
+    """Let nothing be known that an earlier run has kept."""
+    shutil.rmtree(common.demo() / ".cache", ignore_errors=True)
 
 
 def cold() -> None:
     """Run xuke into an empty folder."""
-    shutil.rmtree(WORK / "reports", ignore_errors=True)
+    forget()
+    shutil.rmtree(REPORTS, ignore_errors=True)
     subprocess.run([str(word) for word in xuke()], check=True, stdout=subprocess.DEVNULL)
 
 
 def papermill(at_a_time: int) -> None:
     """Make each page by two commands, some pages at the same time."""
-    folder = WORK / "papermill"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    forget()
+    shutil.rmtree(PAPERMILL, ignore_errors=True)
+    PAPERMILL.mkdir(parents=True)
     with ThreadPoolExecutor(at_a_time) as pool:
-        list(pool.map(lambda each: one_page(*each, folder), product(notebooks(), YEARS)))
+        list(pool.map(one_page, pages()))
 
 
-def one_page(notebook: Path, year: int, folder: Path) -> None:
+def one_page(page: Page) -> None:
     """Run papermill, then nbconvert with the template of this project."""
-    import os
-
     env = os.environ | {"XUKE_DATA": str(common.demo())}
-    out = folder / f"{notebook.stem}-{year}.ipynb"
-    parameters = ["-p", "place", "demo", "-p", "year", str(year)]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env}
-    subprocess.run([BIN / "papermill", notebook, out, *parameters], **quiet)
-    convert = [BIN / "jupyter", "nbconvert", "--to", "html", "--template", "xuke", out]
-    subprocess.run(convert, **quiet)
+    for command in (
+        [BIN / "papermill", "--no-progress-bar", page.notebook, page.theirs, *page.parameters],
+        [BIN / "jupyter", "nbconvert", "--to", "html", "--template", "xuke", page.theirs],
+    ):
+        done = subprocess.run(command, capture_output=True, env=env, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr.decode(errors="replace"))
 
 
 def require_same_pages() -> None:
     """Require that both have made the same pages, with the same tables in them."""
-    import re
-
-    for notebook, year in product(notebooks(), YEARS):
-        ours = (WORK / "reports" / "demo" / str(year) / f"{notebook.stem}.html").read_text("utf-8")
-        theirs = (WORK / "papermill" / f"{notebook.stem}-{year}.html").read_text("utf-8")
-        numbers = [re.findall(r"<td[^>]*>([^<]*)</td>", page) for page in (ours, theirs)]
-        assert numbers[0] == numbers[1], f"{notebook.stem} {year}: the pages differ"
-        assert len(numbers[0]) > 50
+    for page in pages():
+        ours = NUMBERS.findall((REPORTS / page.file).read_text("utf-8"))
+        theirs = NUMBERS.findall(page.theirs.with_suffix(".html").read_text("utf-8"))
+        assert len(ours) > 20, page.file
+        assert ours == theirs, f"{page.file}: the pages differ"
 
 
 def body(took: dict[str, common.Measured], again: common.Measured) -> str:
     """Return the section."""
-    ours = took["xuke"].median
-    pages = len(notebooks()) * len(YEARS)
+    ours = took["xuke"]
     rows = [
         {
-            "work": f"{pages} pages, cold, beside one after another",
-            "xuke run": f"{ours:.1f} s",
-            "papermill + nbconvert": f"{took['one'].median:.1f} s",
-            "ratio": common.verdict(ours / took["one"].median, ALONE),
-            "min-max (ours / other)": f"{took['xuke'].spread} / {took['one'].spread}",
-        },
-        {
-            "work": f"{pages} pages, cold, beside two at a time",
-            "xuke run": f"{ours:.1f} s",
-            "papermill + nbconvert": f"{took['two'].median:.1f} s",
-            "ratio": common.verdict(ours / took["two"].median, TWO),
-            "min-max (ours / other)": f"{took['xuke'].spread} / {took['two'].spread}",
-        },
+            "work": f"{len(pages())} pages, cold, beside {how}",
+            "xuke run": f"{ours.median:.1f} s",
+            "papermill + nbconvert": f"{took[which].median:.1f} s",
+            "ratio": common.verdict(ours.median / took[which].median, goal),
+            "processor, ours / theirs": f"{ours.median_cpu:.0f} / {took[which].median_cpu:.0f} s",
+            "min-max, ours / theirs": f"{ours.spread} / {took[which].spread}",
+        }
+        for which, how, goal in (("one", "one after another", ALONE), ("two", "two at a time", TWO))
+    ]
+    rows.append(
         {
             "work": "nothing changed",
             "xuke run": f"{again.median:.2f} s",
             "papermill + nbconvert": "—",
             "ratio": f"{'met' if again.median < AGAIN else 'MISSED'}: < {AGAIN:g} s",
-            "min-max (ours / other)": again.spread,
-        },
-    ]
-    rounds = f"Median of {took['xuke'].rounds} rounds in turns."
-    return f"{common.machine('papermill', 'nbconvert', 'duckdb')} {rounds}\n\n{common.table(rows)}"
+            "processor, ours / theirs": f"{again.median_cpu:.2f} s",
+            "min-max, ours / theirs": again.spread,
+        }
+    )
+    facts = common.machine("papermill", "nbconvert", "duckdb", "ibis-framework", "pandas")
+    return (
+        f"{facts} Median of {ours.rounds} rounds in turns.\n\n{common.table(rows)}\n\n"
+        "xuke also checks the years and writes figures, workbooks, drafts, findings and the index. "
+        f"Seconds of each of its files in the last round, two at a time:\n\n{common.table(files())}"
+    )
+
+
+def files() -> list[dict[str, object]]:
+    """Return how long each file took, as the manifests say."""
+    rows = []
+    for manifest in sorted(REPORTS.rglob("manifest.json")):
+        made = json.loads(manifest.read_text("utf-8"))["outputs"]
+        for name, entry in made.items():
+            if name.endswith((".html", "figures.csv")):
+                where = (manifest.parent / name).relative_to(REPORTS)
+                rows.append({"file": where, "seconds": entry["seconds"]})
+    return sorted(rows, key=lambda row: -float(str(row["seconds"])))
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
 """Figures of ten and a hundred times as many cases, in parts, beside those of one district.
 
-    python benchmarks/scale.py [--province] [--rounds 5]
+    python benchmarks/scale.py [--rounds 5]
+    python benchmarks/scale.py --province [--rounds 3]
 
-A district is the demo place's 2022: 1.8 million cases. A city is ten parts of it, 18 million; with
-``--province`` a hundred, 180 million. A part has the district's cases under other numbers, in a
+A district is the demo place's 2022: 1.8 million cases. A city is ten parts of it, 18 million; a
+province a hundred, 180 million, which has a section of its own. A part has the district's cases under other numbers, in a
 file of its own. Every figure that adds up is ten (a hundred) times the
 district's, which is required before anything is timed. A process computes all figures, from files.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import common
@@ -18,6 +20,7 @@ GOAL, MEMORY = 1.2, 3072  # times the district's time per case; MB
 YEAR = "2022"
 TABLES = ("items", "cases")
 SIZES = {"district": 1, "city": 10, "province": 100}
+CITY, PROVINCE = ("district", "city"), ("district", "province")
 FIGURES = """
 import sys
 from analysis import Year, figures
@@ -31,15 +34,22 @@ def main() -> None:
     parser.add_argument("--province", action="store_true")
     parser.add_argument("--rounds", type=int, default=common.ROUNDS)
     given = parser.parse_args()
-    sizes = {name: n for name, n in SIZES.items() if n < 100 or given.province}
+    if given.province:
+        measure("Scale, a province (`benchmarks/scale.py --province`)", PROVINCE, given.rounds)
+    else:
+        measure("Scale (`benchmarks/scale.py`)", CITY, given.rounds)
+
+
+def measure(title: str, names: Sequence[str], rounds: int) -> None:
+    """Hold the sizes to each other, time them in turns, and write."""
+    sizes = {name: SIZES[name] for name in names}
     folders = {name: parts(name, n) for name, n in sizes.items()}
     for name, n in sizes.items():
+        print(f"{name}: once, to compare the figures", file=sys.stderr, flush=True)
         common.timed(command(folders[name]))
         require_multiple(folders["district"], folders[name], n)
-    measured = common.interleaved(
-        {name: command(folder) for name, folder in folders.items()}, rounds=given.rounds
-    )
-    common.write_section("Scale (`benchmarks/scale.py`)", body(sizes, measured))
+    commands = {name: command(folder) for name, folder in folders.items()}
+    common.write_section(title, body(sizes, common.interleaved(commands, rounds=rounds)))
 
 
 def parts(name: str, n: int) -> Path:

@@ -1,6 +1,5 @@
 """What the tests of engines share: a PostgreSQL server, a Spark cluster, a few cases of the demo."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,6 @@ from analysis.tables.conform import conform
 from analysis.tables.place import Place
 from analysis.tables.year import DATA_TABLES, Year
 from tests.components import need
-from tests.conftest import copy_committed
 from tests.engines import postgres, spark
 
 
@@ -89,21 +87,3 @@ def in_spark(spark_address: Address, tmp_path: Path) -> Callable[..., Year]:
         return Year.from_connection(place, number, connection, **facts)
 
     return opened
-
-
-@pytest.fixture(scope="session")
-def few_demo_cases(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with the demo place's 2022, of which some 2,000 cases are left."""
-    import duckdb
-
-    folder = tmp_path_factory.mktemp("few")
-    year, few = (data / "years" / "demo" / "2022" for data in (demo_data, folder))
-    few.mkdir(parents=True)
-    copy_committed(folder)
-    shutil.copy(year / "year.json", few)
-    for file in sorted(year.glob("*.parquet")):
-        rows = duckdb.read_parquet(str(file))
-        if "case_id" in rows.columns:  # the same cases in every table, whatever their order
-            rows = rows.filter("md5(case_id)[:3] in ('00a', '7f3', 'c41', 'e09')")
-        rows.write_parquet(str(few / file.name))
-    return folder

@@ -17,7 +17,8 @@ import pytest
 from tests.components import need
 from tests.publish.project import HEADING, Project, hidden, kill, marked, processes
 
-NOTEBOOK, KERNEL, WORKER = "page", "ipykernel_launcher", "analysis.publish.worker"
+NOTEBOOK, KERNEL, WORKER = "page", "xuke-kernel", "xuke-worker"
+SERVER = "analysis.publish.forkserver"
 SLOW = "import time\ntime.sleep(1)"
 NEW = HEADING.replace("<h1>", "<h1>新 ")
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
@@ -142,6 +143,32 @@ def test_kill_a_kernel_and_a_worker(slow: Project) -> None:
     assert "工作进程意外终止" in told
     assert none_left(mark) == {}
     assert whole_pages(slow, old)
+    assert next_run_is_right(slow)
+
+
+def test_a_run_does_without_its_fork_server(slow: Project) -> None:
+    """Workers and kernels are then started as programs, and make the same."""
+    mark = f"server-{os.getpid()}"
+    run = slow.start("2022", env=marked(mark))
+    kill(wait_for(mark, SERVER))
+    wait_for(mark, "ipykernel_launcher")
+    _, told = run.communicate(timeout=120)
+    assert run.returncode == 0, told
+    alone = slow.published()
+    assert processes(mark) == {}
+    slow.run("2022", "--force")
+    assert slow.published() == alone
+
+
+def test_a_fork_server_that_dies_later_takes_nobody_along(slow: Project) -> None:
+    mark = f"later-{os.getpid()}"
+    run = slow.start("--notebook", NOTEBOOK, "--jobs", "1", env=marked(mark))
+    wait_for(mark, KERNEL)
+    forked = {pid: words for pid, words in processes(mark).items() if SERVER in words}
+    kill(next(pid for pid, words in forked.items() if words.endswith("python")))
+    _, told = run.communicate(timeout=120)
+    assert run.returncode == 0, told
+    assert none_left(mark) == {}
     assert next_run_is_right(slow)
 
 

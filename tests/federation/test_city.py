@@ -4,11 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.federation.file import read, write
-from analysis.federation.tallies import Tallies, added
+from analysis.federation.tallies import Tallies, added, counted
+from analysis.report.edition import months
+from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY, figures
 from analysis.tables.place import Place
 from analysis.tables.year import Year
@@ -17,6 +20,7 @@ from tests.statistics.test_random_supervision import places
 
 DISTRICTS = 11
 CUTOFFS = [date(2024, 12, 31), date(2024, 2, 29)]
+COUNTED = ("items", "cases", "inspections", "evaluations", "staff")
 VALUES = ["id", "variant", "value", "numerator", "denominator", "reason"]
 
 
@@ -32,6 +36,31 @@ def own_departments(rows: dict[str, list], n: int) -> dict[str, pd.DataFrame]:
 
 def place(n: int) -> Place:
     return Place(f"d{n}", f"第{n}区", SHORT.calendar)
+
+
+@pytest.mark.full
+def test_eleven_districts_of_the_demo_are_the_demo(few_demo_cases: Path, tmp_path: Path) -> None:
+    """Its departments shared out among eleven districts, which hand up a tally each."""
+    whole = Year.open("demo", 2022, data=few_demo_cases)
+    tables = {name: table.to_pandas() for name, table in whole.tables.items() if name in COUNTED}
+    departments = sorted(set(tables["cases"]["dept_code"]) | set(tables["items"]["dept_code"]))
+    district = {code: n % DISTRICTS for n, code in enumerate(departments)}
+    files = []
+    for n in range(DISTRICTS):
+        own = {
+            name: rows[rows["dept_code"].map(district) == n] if name != "items" else rows
+            for name, rows in tables.items()
+        }
+        year = Year.from_frames(place(n), 2022, own, synthetic=True)
+        write(counted(year), tmp_path / f"{n}")
+        files.append(read(tmp_path / f"{n}"))
+
+    found, union = (figures(facts)[VALUES] for facts in (added(files).facts, Facts.of(whole)))
+    additive = [figure.additive for figure in REGISTRY.values()]
+    pd.testing.assert_frame_equal(found[additive], union[additive])
+    assert union.loc[additive, "value"].ne("").sum() > 60
+    together, alone = (months(facts).loc["合计"] for facts in (added(files).facts, Facts.of(whole)))
+    pd.testing.assert_series_equal(together, alone)
 
 
 @given(

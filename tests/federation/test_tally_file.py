@@ -21,7 +21,10 @@ from analysis.tables.place import Place
 from analysis.tables.year import Year
 from tests.tables.build import accepted, closed, frames, item
 
-CASES = [closed("2022-03-01", "2022-03-02", "2022-03-05"), accepted("2022-12-30", "2022-12-31")]
+CASES = [
+    closed("2022-03-01", "2022-03-02", "2022-03-05", case_id="case-one"),
+    accepted("2022-12-30", "2022-12-31", case_id="case-two"),
+]
 # What SCHEMA 1 means. When this fails, count SCHEMA up and write the new hash here: files of before
 # and after must not be added up.
 DECLARED = {1: "b3cd8541"}
@@ -79,6 +82,13 @@ def test_cases_of_no_known_item_stay_apart(files):
 def test_departments_keep_their_names(files):
     found = figures(added([read(files("a", year()))]).facts, by="department")
     assert set(found["member_name"]) == {"甲局"}
+
+
+@pytest.mark.parametrize("by", ["item", "street", "applicant"])
+def test_what_a_tally_does_not_hold_is_not_a_zero(files, by):
+    facts = added([read(files("a", year()))]).facts
+    with pytest.raises(XukeError, match="汇总里没有按"):
+        figures(facts, by=by)
 
 
 def test_a_column_that_one_place_lacks_is_lacking(files):

@@ -135,14 +135,17 @@ def hidden(path: Path, below: Path) -> bool:
 
 
 def processes(mark: str) -> dict[int, str]:
-    """Return the processes that have ``mark`` in their environment, with their commands."""
+    """Return the processes that have ``mark`` in their environment, with their commands and names.
+
+    What is forked has the command of what it was forked from, and a name of its own.
+    """
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"XUKE_TEST_MARK={mark}".encode() in (folder / "environ").read_bytes().split(b"\0"):
                 command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 if command:  # a zombie has none
-                    found[int(folder.name)] = command
+                    found[int(folder.name)] = command + (folder / "comm").read_text().strip()
         except OSError:
             continue
     return found

@@ -11,7 +11,8 @@ from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
 from analysis.statistics.tally import tally
 from analysis.tables.validate import problems
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
+from analysis.tables.years import years_of
 from tests.tables.build import (
     PLACE,
     accepted,

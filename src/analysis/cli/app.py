@@ -50,7 +50,7 @@ def day(text: str, option: str) -> date | None:
 def years_wanted(years: list[int] | None, place: str | None, data: Path) -> tuple[str, list[int]]:
     """Return the place's slug and the years asked for, or all that have data."""
     from analysis.tables.place import place as find
-    from analysis.tables.year import years_of
+    from analysis.tables.years import years_of
 
     at = find(place, data)
     wanted = years or years_of(at.slug, data)

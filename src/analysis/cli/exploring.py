@@ -45,7 +45,7 @@ def lab(
 def _offer_demo(data: Path) -> None:
     """Offer the demo place where there are no data; the notebook offers it again."""
     from analysis.tables.place import places
-    from analysis.tables.year import years_of
+    from analysis.tables.years import years_of
 
     if any(years_of(slug, data) for slug in places(data)):
         return

@@ -69,23 +69,21 @@ def figures(
 
 
 def _figures_of_tally(path: Path, form: Form | None, to: Path | None, *, bom: bool) -> None:
-    """List the figures of a tally file, or write them as CSV."""
+    """List the figures of a tally file, or write them: nothing is printed that they are held to."""
+    from analysis.check import compare
     from analysis.federation.file import NOTICE, read
-    from analysis.publish.write import csv
-    from analysis.statistics.figures import figures as figures_of
+    from analysis.report.edition import edition
 
-    if form not in (None, Form.CSV):
-        raise XukeError("由汇总文件只能列表或写 CSV:请用 --format csv。")
     tallies = read(path)
     facts = tallies.facts
-    found = figures_of(facts)
+    made = edition(facts, None, compare(facts))
     say(NOTICE)
-    if facts.year.label:
-        say(facts.year.label)
+    if made.year.label:
+        say(made.year.label)
     if form is None:
-        show_table(f"{facts.year.title}({len(tallies.parts)} 份)指标", found[SHOWN])
+        show_table(f"{made.year.title}({len(tallies.parts)} 份)指标", made.figures[SHOWN])
         return
-    _hand_over(csv(found, bom=bom).encode(), to, form)
+    _hand_over(_written(made, form, bom=bom), to, form)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 
 from analysis.engines.address import Address, Kind
+from analysis.engines.attending import attended
 from analysis.engines.trouble import speaking_chinese, told
 from analysis.errors import XukeError
 
@@ -69,7 +70,8 @@ def read(connection: Any, kind: Kind, files: Sequence[Path], root: Path) -> Any:
     if kind is not Kind.SPARK:
         return connection.read_parquet(paths, hive_types_autocast=False)
     base = root if root in files[0].parents else root.parent
-    frame = connection._session.read.option("basePath", str(base)).parquet(*paths)
+    with attended(connection._session):  # the workers look into the files
+        frame = connection._session.read.option("basePath", str(base)).parquet(*paths)
     name = f"xuke_{root.name}_{next(NUMBERS)}"
     frame.createOrReplaceTempView(name)
     return connection.table(name)

@@ -4,13 +4,14 @@ An engine fails wherever a query is run, also in a notebook; so its connection i
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any
 
 from ibis.common.exceptions import OperationNotDefinedError, UnsupportedOperationError
 
 from analysis.engines.address import Address, Kind
+from analysis.engines.attending import attended
 from analysis.errors import XukeError
 
 RUNNING = ("execute", "to_pyarrow", "table", "list_tables", "list_databases", "read_parquet")
@@ -41,7 +42,7 @@ def speaking_chinese(connection: Any, address: Address) -> Any:
     def speaking(method: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(method)
         def called(*given: Any, **named: Any) -> Any:
-            with told(address):
+            with told(address), _attending(connection, address):
                 return method(*given, **named)
 
         return called
@@ -49,6 +50,12 @@ def speaking_chinese(connection: Any, address: Address) -> Any:
     for name in RUNNING:
         setattr(connection, name, speaking(getattr(connection, name)))
     return connection
+
+
+def _attending(connection: Any, address: Address) -> AbstractContextManager[None]:
+    if address.kind is Kind.SPARK:
+        return attended(connection._session)
+    return nullcontext()
 
 
 def _said(address: Address, error: Exception, connecting: bool) -> str:

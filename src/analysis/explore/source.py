@@ -12,7 +12,8 @@ from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.kept import kept_facts
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.place import places
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
+from analysis.tables.years import years_of
 
 NUMBERS = ("month", "value", "n")
 KEPT = 3  # years in memory at a time; a tally takes 25 MB

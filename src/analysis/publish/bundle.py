@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.publish.task import DRAFT, FIGURES, FINDINGS, JSON, WORKBOOK
 from analysis.report.archive import archive
-from analysis.report.parts import EDITIONS
+from analysis.report.audience import EDITIONS
 
 README, MANIFEST, SUMS = "README.txt", "manifest.json", "SHA256SUMS"
 UNSTABLE = ("finished", "seconds", "host", "git")  # of a run, not of what it made

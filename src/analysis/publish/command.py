@@ -16,16 +16,14 @@ from analysis.errors import XukeError
 from analysis.publish import progress
 from analysis.publish.lock import alone
 from analysis.publish.notebook import Notebook, Scope, read
-from analysis.publish.outgoing import send
 from analysis.publish.parameters import DECLARED, INTERNAL, PUBLIC, checked, refuse_unknown
 from analysis.publish.plan import Planner
 from analysis.publish.pool import Pool
 from analysis.publish.run import Outcome, Run, Status, workspace
 from analysis.publish.task import Task, Wanted
-from analysis.statistics.departments import code_of, departments_of
 from analysis.tables.place import Place
 from analysis.tables.place import place as find_place
-from analysis.tables.year import Year, years_of
+from analysis.tables.years import years_of
 
 TIMEOUT = 1800.0  # seconds for one page
 
@@ -75,6 +73,8 @@ def publish(asked: Asked, say: Any) -> bool:
         else:
             progress.recap(outcomes, str(asked.reports / planner.index().file), seconds)
         if asked.zip and wanted.place:
+            from analysis.publish.outgoing import send
+
             path = send(outcomes, wanted.place, asked.reports, asked.data)
             progress.sent(path, quiet=asked.as_json)
     return not any(outcome.status is Status.FAILED for outcome in outcomes)
@@ -136,6 +136,9 @@ def _department(given: str, place: Place, years: tuple[int, ...], data: Path) ->
     Raises:
         XukeError: these years know no such department; names the nearest.
     """
+    from analysis.statistics.departments import code_of, departments_of
+    from analysis.tables.year import Year
+
     known = departments_of(Year.open(place.slug, year, data=data) for year in years)
     code = code_of(given, known)
     return DECLARED["department"].value(code), known[code]

@@ -11,7 +11,7 @@ from papermill.engines import Engine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from analysis.errors import XukeError
-from analysis.publish.kernel import Kernel, environment
+from analysis.publish.kernel import Kernel, Launch, environment, start
 
 Progress = Callable[[int, int], None]
 MOST_OUTPUT = 20_000_000  # characters; a page has some 400,000
@@ -40,7 +40,15 @@ class OwnEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, folder: Path, data: Path, say: Progress, **_: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        folder: Path,
+        data: Path,
+        say: Progress,
+        launch: Launch,
+        **_: Any,
     ) -> None:
         """Run all cells; files of the kernel lie in ``folder``."""
         cells = len(nb_man.nb.cells)
@@ -55,7 +63,7 @@ class OwnEngine(Engine):  # type: ignore[misc]
 
         client = Client(
             nb_man,
-            km=Kernel.at(folder),
+            km=Kernel.at(folder, launch),
             timeout=None,  # the runner stops the page as a whole
             iopub_timeout=OUTPUT_ARRIVES,
             shutdown_kernel="immediate",
@@ -81,6 +89,7 @@ def execute(
     folder: Path,
     executed: Path,
     say: Progress,
+    launch: Launch = start,
 ) -> NotebookNode:
     """Run a notebook and return it executed; the file itself is not changed.
 
@@ -91,6 +100,7 @@ def execute(
         folder: an empty folder for the kernel's files; with a short path.
         executed: where the notebook is kept as far as it has been executed.
         say: is told after each cell how many of how many there are.
+        launch: starts the kernel.
 
     Raises:
         XukeError: a cell failed, wrote too much, or the kernel died; names the cell and the error.
@@ -107,6 +117,7 @@ def execute(
             folder=folder,
             data=data,
             say=say,
+            launch=launch,
         )
     except PapermillExecutionError as error:
         own = error.ename == XukeError.__name__

@@ -16,7 +16,7 @@ from analysis.report.numbers import MISSING, as_printed
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS, year_verdict
 from analysis.tables.place import Place, places
-from analysis.tables.year import SYNTHETIC
+from analysis.tables.years import SYNTHETIC
 
 HEADLINE = ("applications", "accepted", "completed", "time_compression_rate", "instant_rate")
 HEADER = Html('<header><p class="place">分析报告索引</p><h1>{}</h1></header><p class="lead">{}</p>')

@@ -20,9 +20,9 @@ from analysis.publish.task import (
     Task,
     Wanted,
 )
-from analysis.report.parts import EDITIONS
+from analysis.report.audience import EDITIONS
 from analysis.tables.place import Place, places
-from analysis.tables.year import years_of
+from analysis.tables.years import years_of
 
 
 class Planner:

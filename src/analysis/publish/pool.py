@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from threading import Event, Lock, Timer
 from typing import Any
 
+from analysis.publish.forkserver import DRAWING, ONE_THREAD, Forked, ForkServer
 from analysis.publish.task import Task
 
 # -P: what lies in the folder that a user happens to be in is not imported.
@@ -28,6 +29,7 @@ if sys.platform == "win32":
     OWN_GROUP = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
 else:
     OWN_GROUP = {"start_new_session": True}
+Process = subprocess.Popen[str] | Forked
 WORK = ".work"  # below the reports: what is not finished
 
 
@@ -58,7 +60,10 @@ class Pool:
         self._reports, self._data, self._limit = reports, data, limit
         self._news: SimpleQueue[News] = SimpleQueue()
         self._threads = ThreadPoolExecutor(jobs)
-        self._running: set[subprocess.Popen[str]] = set()
+        self._running: set[Process] = set()
+        # What an engine spills goes with the scratch folder, however a process ends.
+        self._environment = os.environ | {"PYTHONIOENCODING": "utf-8", **ONE_THREAD}
+        self._server = ForkServer(self._environment | DRAWING)
         self._lock = Lock()
         self._stopped = Event()
 
@@ -70,6 +75,7 @@ class Pool:
         """Stop everything."""
         self._stopped.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._server.close()
         with self._lock:
             for process in self._running:
                 _kill(process)
@@ -128,22 +134,27 @@ class Pool:
             )
         return News(task, failed=f"工作进程意外终止{at}:可能是内存不足,请用 --jobs 1 重试。")
 
-    def _start(self, log: Any, scratch: Path) -> subprocess.Popen[str]:
+    def _start(self, log: Any, scratch: Path) -> "Process":
+        """Start a worker: forked from what has imported all it needs, where that is possible."""
+        if self._stopped.is_set():
+            raise RuntimeError("已经中断")
+        process = self._server.worker(log.fileno(), scratch) or self._program(log, scratch)
         with self._lock:
-            if self._stopped.is_set():
-                raise RuntimeError("已经中断")
-            process = subprocess.Popen(
-                COMMAND,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                encoding="utf-8",
-                # What the engine spills goes with the scratch folder, however the process ends.
-                env=os.environ | {"PYTHONIOENCODING": "utf-8", "TMPDIR": str(scratch)},
-                **OWN_GROUP,
-            )
             self._running.add(process)
+            if self._stopped.is_set():  # too late to be killed with the others
+                _kill(process)
         return process
+
+    def _program(self, log: Any, scratch: Path) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            encoding="utf-8",
+            env=self._environment | {"TMPDIR": str(scratch)},
+            **OWN_GROUP,
+        )
 
     def _asked(self, task: Task, draft: Path, scratch: Path) -> str:
         asked = {
@@ -161,7 +172,7 @@ class Pool:
         }
         return json.dumps(asked) + "\n"
 
-    def _listen(self, task: Task, process: subprocess.Popen[str], asked: str) -> dict[str, Any]:
+    def _listen(self, task: Task, process: Process, asked: str) -> dict[str, Any]:
         """Hand over what is to be made, pass on how far it is, and return the last that is heard."""
         assert process.stdin
         assert process.stdout
@@ -178,10 +189,10 @@ class Pool:
         return last
 
 
-def _kill(process: subprocess.Popen[str]) -> None:
+def _kill(process: Process) -> None:
     """Kill a process with its whole group; the group may outlive the process that it is named by."""
     with suppress(ProcessLookupError, PermissionError):
-        if sys.platform == "win32":
+        if isinstance(process, subprocess.Popen) and sys.platform == "win32":
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)

@@ -10,7 +10,7 @@ from analysis.engines.address import named
 from analysis.publish.notebook import Notebook
 from analysis.publish.parameters import PUBLIC
 from analysis.tables.place import Place
-from analysis.tables.year import SYNTHETIC
+from analysis.tables.years import SYNTHETIC
 
 FIGURES, INDEX = "figures.csv", "index.html"
 JSON, WORKBOOK, DRAFT, FINDINGS = "figures.json", "figures.xlsx", "draft.docx", "findings.csv"

@@ -22,13 +22,16 @@ from typing import Any, TextIO
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
 
 from analysis.errors import XukeError  # noqa: E402
+from analysis.publish.forkserver import call_it  # noqa: E402
 
 Answer = Callable[..., None]
 
 
-def main() -> None:
-    """Make what the input asks for."""
+def main(*, forked: bool = False) -> None:
+    """Make what the input asks for; ``forked`` from a server that has imported all, it can fork a kernel."""
     asked = json.loads(sys.stdin.readline())
+    call_it("xuke-worker")
+    launch = _forked_kernel() if forked and asked["kind"] == "page" else None
     answers = _own_output()
 
     def answer(**said: Any) -> None:
@@ -38,7 +41,7 @@ def main() -> None:
     scratch = Path(asked["scratch"])
     threading.Thread(target=_end_with_runner, args=(scratch,), daemon=True).start()
     try:
-        answer(made=_made(asked, answer))
+        answer(made=_made(asked, answer, launch))
     except XukeError as error:
         answer(failed=str(error))
     except Exception as error:
@@ -46,7 +49,16 @@ def main() -> None:
         answer(failed=f"程序出错({type(error).__name__}: {error}):请把这句话告诉维护者。")
 
 
-def _made(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
+def _forked_kernel() -> Callable[..., Any]:
+    """Return what makes a copy of this process, which has one thread still, the kernel of the page."""
+    from analysis.publish.kernel import Twin
+
+    return Twin().launch
+
+
+def _made(
+    asked: dict[str, Any], answer: Answer, launch: Callable[..., Any] | None
+) -> dict[str, Any]:
     match asked["kind"]:
         case "figures":
             return _figures(asked)
@@ -55,12 +67,15 @@ def _made(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
         case "review":
             return _review(asked)
         case _:
-            return _page(asked, answer)
+            return _page(asked, answer, launch)
 
 
-def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
+def _page(
+    asked: dict[str, Any], answer: Answer, launch: Callable[..., Any] | None
+) -> dict[str, Any]:
     """Execute the notebook and write its page."""
     from analysis.publish.execute import execute
+    from analysis.publish.kernel import start
     from analysis.publish.page import page_html
     from analysis.publish.write import told_in_chinese, write_whole
 
@@ -73,6 +88,7 @@ def _page(asked: dict[str, Any], answer: Answer) -> dict[str, Any]:
             folder=Path(asked["scratch"]),
             executed=draft.with_suffix(".ipynb"),
             say=lambda at, of: answer(cells=[at, of]),
+            launch=launch or start,
         )
     html = page_html(executed, title=asked["title"], place=asked["place"], label=asked["label"])
     _refuse_paths(html, data.parent, draft, Path(asked["scratch"]), Path.home(), Path(sys.prefix))
@@ -117,7 +133,8 @@ def _review(asked: dict[str, Any]) -> dict[str, Any]:
     """Write what is hidden or exempted in all that is public of a place."""
     from analysis.publish.write import csv, write_whole
     from analysis.report.released import released
-    from analysis.tables.year import Year, years_of
+    from analysis.tables.year import Year
+    from analysis.tables.years import years_of
 
     data, place = Path(asked["data"]), asked["parameters"]["place"]
     year = Year.open(place, years_of(place, data)[-1], data=data)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.errors import XukeError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 WHY = {
     errno.ENOSPC: "磁盘已满",
@@ -25,7 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beg
 NUMBER = re.compile(r"[+-]?\d[\d.,/]*")
 
 
-def csv(frame: pd.DataFrame, *, bom: bool = False) -> str:
+def csv(frame: "pd.DataFrame", *, bom: bool = False) -> str:
     """Return a frame as CSV text that is the same on every platform.
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front: the words are

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import InsufficientError
-from analysis.report.parts import EDITIONS
+from analysis.report.audience import EDITIONS
 from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
@@ -125,6 +125,8 @@ def public_edition(year: Year, release: Release) -> Edition:
 
 def _sheets(facts: Facts) -> Iterator[Sheet]:
     for name, title, unit, note, make in SHEETS:
+        if facts.added_up and name not in ADD_UP:
+            continue
         try:
             yield Sheet(name, title, unit, make(facts), note)
         except InsufficientError:
@@ -142,6 +144,7 @@ def months(facts: Facts) -> pd.DataFrame:
     return frame
 
 
+ADD_UP = ("departments", "months")  # sheets that several places have together
 MONTHLY = {name: TERMS[name] for name in ("applications", "accepted", "completed")}
 Make = Callable[[Facts], pd.DataFrame]
 SHEETS: tuple[tuple[str, str, str, str, Make], ...] = (

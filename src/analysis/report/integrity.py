@@ -16,9 +16,10 @@ from analysis.problems.integrity.findings import (
     reckoned,
     with_readings,
 )
+from analysis.report.audience import EDITIONS
 from analysis.report.html import Html, text
 from analysis.report.numbers import number
-from analysis.report.parts import EDITIONS, Card, Definition, cite, head
+from analysis.report.parts import Card, Definition, cite, head
 from analysis.report.tabular import Verdict as Badge
 from analysis.report.tabular import table
 

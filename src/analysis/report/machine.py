@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.report.audience import EDITIONS
 from analysis.report.edition import DECIMALS, Edition, Sheet
 from analysis.report.numbers import MASK
-from analysis.report.parts import EDITIONS
 from analysis.statistics.figures import REGISTRY
 
 FORMAT = 1  # of the document; a change that readers must know of raises it

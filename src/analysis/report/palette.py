@@ -1,5 +1,9 @@
 """Every colour there is, declared once: charts and pages take them from here."""
 
+from pathlib import Path
+
+SHAPE = Path(__file__).with_name("xuke.mplstyle")  # lines and sizes of charts, no colours
+
 INK = "#1b2a30"  # text
 MUTE = "#55646a"  # secondary text; 4.5:1 even on WASH
 LINE = "#dfe4e6"  # rules and grids

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from analysis.report.audience import EDITIONS
 from analysis.report.html import Html
 from analysis.tables.year import Year
 
@@ -10,7 +11,6 @@ HEADER = Html(
     '<header><h1><span class="place">{above}</span> {title}</h1>'
     '<p class="meta">{meta}</p></header><p class="lead">{lead}</p>'
 )
-EDITIONS = {"internal": "内部版", "public": "公开版"}
 
 
 class Card(NamedTuple):

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.report.audience import EDITIONS
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed, signed
-from analysis.report.parts import EDITIONS, cite
+from analysis.report.parts import cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
 from analysis.statistics.reconcile import Verdict

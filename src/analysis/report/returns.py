@@ -24,7 +24,8 @@ from analysis.report.watermark import first_words
 from analysis.sources.published import published_figures
 from analysis.statistics.kept import kept_facts
 from analysis.tables.place import places
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
+from analysis.tables.years import years_of
 
 WHEN = "地方和年度"
 NONE = "没有部门填报的数据(reported 表)。部门填报的数只在本节列出,不与办件合并。"

@@ -1,7 +1,6 @@
 """The look of charts, put in force."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -10,7 +9,6 @@ from cycler import cycler
 from analysis.report import palette
 from analysis.report.fonts import FAMILY, register
 
-SHAPE = Path(__file__).with_name("xuke.mplstyle")
 COLOURS: Any = {
     "axes.facecolor": "none",
     "figure.facecolor": "none",
@@ -30,6 +28,6 @@ COLOURS: Any = {
 def use() -> None:
     """Give every chart drawn from now on the project's look and its packaged Chinese font."""
     register()
-    mpl.rcParams.update(mpl.rc_params_from_file(SHAPE, use_default_template=False))
+    mpl.rcParams.update(mpl.rc_params_from_file(palette.SHAPE, use_default_template=False))
     mpl.rcParams.update(COLOURS)
     mpl.rcParams["font.family"] = [FAMILY]

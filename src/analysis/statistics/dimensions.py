@@ -35,6 +35,11 @@ class Dimension:
     catalogue: bool = False
     terms: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether tallies of several places have it: they know no items and make no passes."""
+        return not self.own_pass and self.name != "item"
+
     def allows(self, figure: Figure) -> bool:
         """Return whether a figure means something for one member."""
         if figure.of_oversight:
@@ -80,8 +85,10 @@ def members(facts: Facts, by: Dimension) -> Iterator[tuple[str, str, Facts]]:
     """Yield each member's key, name and facts, in order; departments and items by catalogue too.
 
     Raises:
-        XukeError: the cases do not have the column.
+        XukeError: the cases do not have the column, or nobody has the cases.
     """
+    if facts.added_up and not by.adds_up:
+        raise XukeError(f"汇总里没有按{by.term}分的数:只能按部门、月份或申报来源分。")
     counts = _counts(facts, by)
     # Cut into a thousand small frames, plain objects are handled faster than Arrow's strings.
     words = [column for column in counts.columns if counts[column].dtype == "str"]

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import XukeError
+
+if TYPE_CHECKING:  # imported where it is used: a run that finds nothing to do has no use for it
+    import pandas as pd
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,8 +36,10 @@ class Calendar:
         self._end_no = np.cumsum(self.is_workday)
         self._start_no = self._end_no + ~self.is_workday
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """Return one row per day: date, is_workday, start_no, end_no (working-day numbers)."""
+        import pandas as pd
+
         return pd.DataFrame(
             {
                 "date": pd.date_range(self.first, self.last, unit="us"),
@@ -85,12 +90,13 @@ class Calendar:
 @cache
 def china() -> Calendar:
     """Return the working-day calendar of mainland China, as far as it has been decreed."""
-    from chinese_calendar import is_workday
-    from chinese_calendar.constants import holidays
+    from chinese_calendar.constants import holidays, workdays
 
     first, last = date(2004, 1, 1), date(max(day.year for day in holidays), 12, 31)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return Calendar("china", first, map(is_workday, days))
+    # What chinese_calendar.is_workday says of one day, which looks at all days to know whether it may.
+    is_workday = (day in workdays or (day.weekday() < 5 and day not in holidays) for day in days)
+    return Calendar("china", first, is_workday)
 
 
 def load_calendar(name: str, folder: Path) -> Calendar:
@@ -104,6 +110,8 @@ def load_calendar(name: str, folder: Path) -> Calendar:
     """
     if name == "china":
         return china()
+    import pandas as pd
+
     path = folder / f"{name}.csv"
     if not path.is_file():
         raise XukeError(f"没有名为“{name}”的工作日历:请写 china,或放入 data/calendars/{name}.csv。")

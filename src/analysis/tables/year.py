@@ -19,11 +19,11 @@ from analysis.project import data_dir
 from analysis.tables import TABLES
 from analysis.tables.conform import conform, declared_types, query, with_nulls
 from analysis.tables.place import Place, place
-from analysis.tables.swap import PREVIOUS, settle, settle_all
+from analysis.tables.swap import PREVIOUS, settle
 from analysis.tables.swap import previous as kept
+from analysis.tables.years import SYNTHETIC, years_of
 
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
-SYNTHETIC = "演示数据:合成数据,并非真实办件"
 KINDS = ("synthetic", "real")
 NEEDED = ("items", "cases")
 
@@ -244,13 +244,6 @@ class Year:
         )
 
 
-def years_of(slug: str, data: Path) -> list[int]:
-    """Return the years of a place that have data, ascending."""
-    settle_all(data / "years" / slug)
-    folders = (data / "years" / slug).glob("[0-9][0-9][0-9][0-9]/year.json")
-    return sorted(int(meta.parent.name) for meta in folders)
-
-
 def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
     settle(folder)
     path = folder / "year.json"
@@ -302,5 +295,7 @@ def _tables(address: Address, folder: Path, at: Place, year: int) -> tuple[dict[
 def _read(con: Any, address: Address, folder: Path, name: str, files: list[Path]) -> Any:
     try:
         return read(con, address.kind, files, folder / name)
+    except XukeError:
+        raise
     except Exception as error:  # whatever the engine says of a broken file
         raise XukeError(f"“{files[0]}”读不出来,文件可能已损坏:请重新导入该年。") from error

@@ -9,7 +9,8 @@ import pytest
 from analysis.errors import XukeError
 from analysis.sources.importing.lock import locked
 from analysis.tables.swap import previous, settle, swap
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
+from analysis.tables.years import years_of
 from tests.sources.importing.exports import case, item, kept, write
 
 

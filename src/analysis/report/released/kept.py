@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.report.released.release import Release, release
 from analysis.statistics.kept import alone, cache_folder, digest, facts_key, kept_facts
-from analysis.tables.year import Year, years_of
+from analysis.tables.year import Year
+from analysis.tables.years import years_of
 
 FOLDER = "release"
 # What is not of a year, but tells what has been printed.

@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.problems.finding import Verdict
 from analysis.report import captions, charts
+from analysis.report.audience import EDITIONS
 from analysis.report.figure import show
 from analysis.report.html import Html, note, text
 from analysis.report.numbers import MISSING, as_printed, number, signed
-from analysis.report.parts import EDITIONS, Card, cite, head
+from analysis.report.parts import Card, cite, head
 from analysis.report.parts import definitions as definition_list
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table

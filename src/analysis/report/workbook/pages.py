@@ -6,9 +6,9 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from analysis.report.audience import EDITIONS
 from analysis.report.edition import INTERNAL, Edition
 from analysis.report.numbers import MASK, MISSING
-from analysis.report.parts import EDITIONS
 from analysis.statistics.figures import REGISTRY, TERMS
 from analysis.statistics.reconcile import Verdict
 
