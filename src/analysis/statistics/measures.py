@@ -203,4 +203,5 @@ FLAGGED = (
     *(Measure(flag, TERMS[flag], _any, counts=flag) for flag in NOTICE_FLAGS),
 )
 MEASURES = (*FLOWS, *COHORT, *STOCKS, *DAYS, *MARGINS, *FLAGGED)
+BY_NAME = {measure.name: measure for measure in MEASURES}
 NAMES = pd.CategoricalDtype(sorted(measure.name for measure in MEASURES))

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.errors import XukeError
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 class Calendar:
@@ -43,6 +44,10 @@ class Calendar:
                 "end_no": self._end_no,
             }
         )
+
+    def end_number(self, day: date) -> int:
+        """Return the number of a day as an end; see ``frame``."""
+        return int(self._end_no[self._index(day)])
 
     def require(self, year: int) -> None:
         """Refuse a year that this calendar does not cover whole.
@@ -85,12 +90,16 @@ class Calendar:
 @cache
 def china() -> Calendar:
     """Return the working-day calendar of mainland China, as far as it has been decreed."""
-    from chinese_calendar import is_workday
-    from chinese_calendar.constants import holidays
+    # Its rule, not its function: that looks through all holidays for every day.
+    from chinese_calendar.constants import holidays, workdays
 
     first, last = date(2004, 1, 1), date(max(day.year for day in holidays), 12, 31)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return Calendar("china", first, map(is_workday, days))
+    return Calendar(
+        "china",
+        first,
+        (day in workdays or (day.weekday() < SATURDAY and day not in holidays) for day in days),
+    )
 
 
 def load_calendar(name: str, folder: Path) -> Calendar:
