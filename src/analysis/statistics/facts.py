@@ -12,7 +12,7 @@ from analysis.statistics.cells import cells
 from analysis.statistics.counting import other_items
 from analysis.statistics.measures import BY_NAME
 from analysis.statistics.oversight import oversight_tallies
-from analysis.statistics.tally import measured, numbered, unfolded
+from analysis.statistics.tally import in_words, measured, numbered, unfolded
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
@@ -79,6 +79,11 @@ class Facts:
 
         They are those of ``tally.tally``; several may differ in nothing but what they count.
         """
+        rows = self.coded_rows(measure, **where)
+        return rows if "measure" in self.tally else in_words(rows)
+
+    def coded_rows(self, measure: str, **where: object) -> pd.DataFrame:
+        """Return ``rows`` whose words may be categories: for what only compares or adds up."""
         if measure not in self._by_measure:
             self._by_measure[measure] = measured(self.tally, measure)
         rows = self._by_measure[measure]
@@ -101,7 +106,7 @@ class Facts:
 
     def n(self, measure: str, **where: object) -> int:
         """Return how many cases a measure counts."""
-        return int(self.rows(measure, **where)["n"].to_numpy().sum())
+        return int(self.coded_rows(measure, **where)["n"].to_numpy().sum())
 
     @cached_property
     def in_force(self) -> pd.DataFrame:

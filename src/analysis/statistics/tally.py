@@ -49,7 +49,7 @@ def numbered(found: pd.DataFrame, margin: str | None = None) -> pd.DataFrame:
 
 
 def measured(counts: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """Return the rows of one measure from cells, as ``tally`` has them but not added up."""
+    """Return the rows of one measure from cells: as ``tally`` has them, but not added up or in words."""
     wanted = BY_NAME[measure]
     if set(wanted.columns) <= set(counts.columns):
         return wanted.unfold(counts)
@@ -71,9 +71,13 @@ def merge(tallies: list[pd.DataFrame]) -> pd.DataFrame:
     words = [key for key in keys if key not in ("month", "value")]
     coded = together.astype(dict.fromkeys(words, "category"))
     summed = coded.groupby(keys, observed=True, sort=True)["n"].sum().reset_index()
-    return summed.assign(**{word: _words(summed[word]) for word in words})
+    return in_words(summed)
 
 
-def _words(coded: pd.Series) -> pd.Series:
+def in_words(coded: pd.DataFrame) -> pd.DataFrame:
     """Return words for their numbers: what ``astype`` does, twenty times faster for a million."""
-    return pd.Series(coded.cat.categories.astype("str").array.take(coded.cat.codes.to_numpy()))
+    words = {
+        name: coded[name].cat.categories.astype("str").array.take(coded[name].cat.codes.to_numpy())
+        for name in coded.columns[coded.dtypes == "category"]
+    }
+    return coded.assign(**words)
