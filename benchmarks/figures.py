@@ -60,16 +60,17 @@ def main() -> None:
 def ours(everything: bool, data: Path, out: Path) -> None:
     """Compute figures and write what they come to, as the peers do."""
     from analysis import Year
+    from analysis.statistics.cells import cells
     from analysis.statistics.facts import Facts, licence_cases
     from analysis.statistics.figures import REGISTRY
-    from analysis.statistics.tally import tally
+    from analysis.statistics.tally import numbered
 
     begun = time.perf_counter()
     year = Year.open("demo", YEAR, data=data)
     if everything:
         facts = Facts.of(year)
     else:  # no table but cases and items is read
-        facts = Facts(year, licence_cases(tally(year), year.items), year.items)
+        facts = Facts(year, licence_cases(numbered(cells(year)), year.items), year.items)
     results = {}
     for figure in REGISTRY.values():
         tables = {need.split(".")[0] for need in figure.needs}

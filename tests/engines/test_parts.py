@@ -44,14 +44,14 @@ def scanned(connection: Any, run: Any) -> list[dict[str, Any]]:
     """Return what DuckDB says of each reading of Parquet files while something runs."""
     connection.raw_sql("PRAGMA enable_profiling = 'no_output'")
     found = []
-    execute = connection.execute
+    run_query = connection.to_pyarrow
 
     def executed(*given: Any, **named: Any) -> Any:
-        result = execute(*given, **named)
+        result = run_query(*given, **named)
         found.extend(_scans(json.loads(connection.con.get_profiling_information())))
         return result
 
-    connection.execute = executed
+    connection.to_pyarrow = executed
     run()
     return found
 

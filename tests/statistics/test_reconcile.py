@@ -1,5 +1,6 @@
 """Printed against computed figures: one verdict each, and never a wrong 一致."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -221,12 +222,18 @@ def test_printed_decimals_of_a_count_do_not_matter_to_its_residual(facts):
     assert table.loc["residual_acceptance", "verdict"] == "差额"
 
 
+def counting(facts, measure, n, *, least=-99):
+    """Return facts in which a measure counts so many cases where its value is at least that."""
+    rows = facts.unfolded.copy()
+    rows.loc[rows["measure"].eq(measure) & rows["value"].ge(least), "n"] = n
+    return replace(facts, tally=rows)
+
+
 @pytest.mark.parametrize(
     ("n", "rounding", "value"), [(22749, "0.1万", "23000"), (22749, "1万", "20000")]
 )
 def test_figure_printed_in_tens_of_thousands_is_compared_as_it_was_rounded(n, rounding, value):
-    facts = Facts.of(year([case("2022-03-01")]))
-    facts.tally.loc[facts.tally["measure"].eq("applications"), "n"] = n
+    facts = counting(Facts.of(year([case("2022-03-01")])), "applications", n)
     row = compared(facts, {"applications": value}, rounding=rounding).loc["applications"]
     assert row["verdict"] == "一致"
 
@@ -314,9 +321,7 @@ def test_the_same_late_case_is_lost_in_a_printed_round_number():
 
 def test_a_single_late_case_among_a_hundred_million_breaks_the_words():
     """So rare that no rounding to a few decimals would show it."""
-    facts = timely(1, late=1)
-    many = facts.tally["measure"].eq("statutory_margin") & facts.tally["value"].ge(0)
-    facts.tally.loc[many, "n"] = 10**8
+    facts = counting(timely(1, late=1), "statutory_margin", 10**8, least=0)
     row = in_words(facts)
     assert row["verdict"] == "不一致"
     assert Decimal(row["difference"]) < 0

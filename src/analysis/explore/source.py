@@ -34,8 +34,8 @@ class Source:
     def of(cls, year: Year | Facts) -> Self:
         """Count a year, unless that is done already."""
         facts = year if isinstance(year, Facts) else kept_facts(year)
-        words = [name for name in facts.tally if name not in NUMBERS]
-        tally = facts.tally.astype(dict.fromkeys(words, "category"))
+        words = [name for name in facts.unfolded if name not in NUMBERS]
+        tally = facts.unfolded.astype(dict.fromkeys(words, "category"))
         return cls(replace(facts, tally=tally))
 
     @property

@@ -105,8 +105,9 @@ class Tallies:
     def of(cls, year: Year, program: str) -> Self:
         """Count a year; what cannot be added up (被许可人) is left out."""
         facts = Facts.of(year)
-        known = facts.tally["item_code"].isin(facts.items["item_code"])
-        cases = facts.tally.assign(item_code=known.map({True: CATALOGUED, False: ""}).astype("str"))
+        rows = facts.unfolded
+        known = rows["item_code"].isin(facts.items["item_code"])
+        cases = rows.assign(item_code=known.map({True: CATALOGUED, False: ""}).astype("str"))
         departments = department_names(facts.items).reset_index().astype("str")
         supervision = {name: rows for name, rows in facts.oversight.items() if name in ADDITIVE}
         frames = {CASES: merge([cases]), DEPARTMENTS: departments, **supervision}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.problems.grounds import Grounds
 from analysis.statistics.counting import by_cutoff, total, within
-from analysis.statistics.workdays import END, START, Numbers, passed
+from analysis.statistics.workdays import Numbers, passed
 from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year
@@ -39,8 +39,7 @@ def courses(grounds: Grounds) -> pd.DataFrame:
         cases["outcome"].fill_null("") != "deleted",
     )
     numbered = Numbers.of(year.place.calendar).number(
-        cases,
-        {"accepted": (cases["accepted"].date(), START), "closed": (cases["closed"].date(), END)},
+        cases, {name: cases[name].date() for name in ("accepted", "closed")}
     )
     rounds = year.has("cases", "supp_rounds")
     rows = numbered.select(

@@ -67,9 +67,10 @@ def cases_by_month(facts: Facts) -> pd.DataFrame:
         One row per month 1-12 and measure: ``year``, ``month``, ``measure``, ``n`` in cases.
     """
     require(facts, COMPLETED_NEED)
-    rows = facts.tally[facts.tally["measure"].isin(["applications", "accepted", "completed"])]
-    counts = rows.groupby(["measure", "month"])["n"].sum().unstack(fill_value=0)
-    counts = counts.reindex(columns=range(1, 13), fill_value=0)
+    flows = ("accepted", "applications", "completed")
+    counts = pd.DataFrame({name: facts.rows(name).groupby("month")["n"].sum() for name in flows})
+    counts = counts.reindex(range(1, 13)).fillna(0).astype("int64")
+    counts = counts.rename_axis(index="month", columns="measure").T
     months = counts.melt(ignore_index=False, value_name="n").reset_index()
     return months.assign(year=facts.year.year)[["year", "month", "measure", "n"]]
 

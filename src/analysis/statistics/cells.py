@@ -8,16 +8,17 @@ from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.errors import XukeError
 from analysis.statistics.counting import of_licences, total
 from analysis.statistics.flags import FLAGS, Flag
-from analysis.statistics.workdays import END, START, Numbers, passed
+from analysis.statistics.workdays import Numbers, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
 from analysis.tables.year import Year
 
 MOMENTS = ("submitted", "accepted", "not_accepted", "closed")
-STATES = ("pending_at_start", "open_at_start", "pending_at_end", "open_at_end")
 LATER = ("received_at", "first_supp_notice_at", "decided_at", "delivered_at")
 STOPS = ("stopped_days_art45", "stopped_days_other")
 DIMENSIONS = ("item_code", "dept_code", "apply_channel", "case_type", "outcome")
@@ -33,13 +34,15 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
 
     Returns:
         A frame with ``n`` cases for each combination of: ``<moment>_month`` (1-12 for what
-        happened in the year up to the cut-off, else 0); the states at the year's start and at the
-        cut-off; ``was_accepted`` and ``was_not_accepted`` (ever, up to the cut-off); item,
+        happened in the year up to the cut-off, -1 for what happened before, 0 for what had not
+        happened by then), and so of the states at the year's start and at the cut-off,
+        ``was_accepted``, ``was_not_accepted`` (ever, up to the cut-off) and ``counted``; item,
         department, channel, case type, ``outcome`` (empty while open) and ``accept_status``;
         ``days``, working days from acceptance to closing, or to the cut-off for open cases;
         ``running_days``, the same without any stops; for each clock ``<clock>_margin``, days
         allowed minus days taken (negative: late), null without a limit; and ``deemed``, whether
-        acceptance is deemed. Beside ``n`` stand the sums of ``flags``.
+        acceptance is deemed. Beside ``n`` stand the sums of ``flags``. Words are categories, empty
+        where unknown.
 
     Raises:
         XukeError: the calendar does not cover the year, or a date of a case.
@@ -51,8 +54,21 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
         seen, keys = _without_items(seen, year), [*keys, margin]
     sums = {flag.name: total(flag.of(seen)) for flag in flags}
     grouped = seen.group_by(keys).agg(n=seen.count(), **sums)
-    frame: pd.DataFrame = grouped.to_pandas()
-    _require_days(frame, year)
+    found = _in_pandas(grouped.to_pyarrow())
+    frame = found.assign(**_states(found))
+    if year.place.calendar:
+        frame = frame.assign(counted=_counted(frame))
+        _require_days(frame, year)
+    return frame
+
+
+def _in_pandas(found: pa.Table) -> pd.DataFrame:
+    """Hand cells over to pandas, words as numbers: a word is the same in thousands of them."""
+    words = [field.name for field in found.schema if pa.types.is_string(field.type)]
+    for word in words:
+        filled = pc.fill_null(found[word], "")
+        found = found.set_column(found.column_names.index(word), word, pc.dictionary_encode(filled))
+    frame: pd.DataFrame = found.to_pandas()
     return frame
 
 
@@ -63,19 +79,21 @@ def judged(year: Year) -> Any:
     ``was_accepted``, ``was_not_accepted`` and, with a calendar, ``days`` and ``<clock>_margin``;
     see ``cells``.
     """
+    start = datetime.combine(year.start, time.min)
     seen = _as_of_cutoff(year.tables["cases"], year)
-    seen = seen.mutate(**{f"{m}_month": _month(seen[f"{m}_at"], year) for m in MOMENTS})
+    seen = seen.filter(_concerns(seen, start))
+    made = {f"{m}_month": _month(seen[f"{m}_at"], start) for m in MOMENTS}
     if year.has("cases", "first_supp_notice_at"):
-        seen = seen.mutate(noticed_month=_month(seen["first_supp_notice_at"], year))
-    seen = seen.mutate(**_states(seen, year))
-    seen = seen.filter(_concerns(seen))
+        made["noticed_in_year"] = seen["first_supp_notice_at"] >= start
+    seen = seen.mutate(**made)
+    seen = seen.mutate(**_states(seen))
     return _with_days(seen, year, clocks_of(year)) if year.place.calendar else seen
 
 
 def _without_items(seen: Any, year: Year) -> Any:
     """Keep licence cases, and blank their items and the months in which things happened."""
     kept = of_licences(seen, year)
-    months = {f"{m}_month": (kept[f"{m}_month"] > 0).ifelse(1, 0).cast("int64") for m in MOMENTS}
+    months = {f"{m}_month": kept[f"{m}_month"].clip(upper=1) for m in MOMENTS}
     return kept.mutate(item_code=ibis.literal(""), **months)
 
 
@@ -98,31 +116,31 @@ def _as_of_cutoff(cases: Any, year: Year) -> Any:
     """
     end = datetime.combine(year.end, time.min)
     cases = cases.filter(cases["submitted_at"] < end)
-    timed = [*(f"{m}_at" for m in MOMENTS), *(c for c in LATER if c in cases.columns)]
+    timed = [*(f"{m}_at" for m in MOMENTS[1:]), *(c for c in LATER if c in cases.columns)]
     known = {at: (cases[at] < end).ifelse(cases[at], ibis.null("timestamp")) for at in timed}
     seen = cases.mutate(**known)
     return seen.mutate(
-        was_accepted=seen["accepted_at"].notnull(),
-        was_not_accepted=seen["not_accepted_at"].notnull(),
         outcome=seen["closed_at"].notnull().ifelse(seen["outcome"].fill_null(""), ""),
         accept_status=seen["not_accepted_at"].notnull().ifelse(seen["accept_status"], ""),
     )
 
 
-def _month(moment: Any, year: Year) -> Any:
-    start = datetime.combine(year.start, time.min)
-    return (moment >= start).fill_null(False).ifelse(moment.month(), 0).cast("int64")
+def _month(moment: Any, start: datetime) -> Any:
+    """Return 1-12 for what happened since the start, -1 for what happened before, else 0."""
+    before = (moment < start).ifelse(-1, 0)
+    return (moment >= start).ifelse(moment.month(), before).cast("int64")
 
 
-def _states(seen: Any, year: Year) -> dict[str, Any]:
-    """State at the two ends of the year: awaiting a decision on acceptance, or accepted and open.
+def _states(seen: Any) -> dict[str, Any]:
+    """Tell what was so by the year's start and by the cut-off, from when things happened.
 
-    At the cut-off everything later is blank already, so "before the end" means "not null".
+    Awaiting a decision on acceptance, or accepted and open; the same for the cases of an engine and
+    for cells.
     """
-    start = datetime.combine(year.start, time.min)
-    before = {m: (seen[f"{m}_at"] < start).fill_null(False) for m in MOMENTS}
-    ever = {m: seen[f"{m}_at"].notnull() for m in MOMENTS}
-    states = {}
+    months = {m: seen[f"{m}_month"] for m in MOMENTS}
+    before = {m: month < 0 for m, month in months.items()}
+    ever = {m: month != 0 for m, month in months.items()}
+    states = {"was_accepted": ever["accepted"], "was_not_accepted": ever["not_accepted"]}
     for name, was in (("start", before), ("end", ever)):
         decided = was["accepted"] | was["not_accepted"] | was["closed"]
         states[f"pending_at_{name}"] = was["submitted"] & ~decided
@@ -130,68 +148,70 @@ def _states(seen: Any, year: Year) -> dict[str, Any]:
     return states
 
 
-def _concerns(seen: Any) -> Any:
-    """Tell whether anything happened to the case in the year, or it was waiting or open in it."""
-    happened = [seen[f"{moment}_month"] > 0 for moment in MOMENTS]
-    waiting = [seen[state] for state in STATES]
-    return ibis.or_(*happened, *waiting)
+def _concerns(seen: Any, start: datetime) -> Any:
+    """Tell whether anything happened to the case in the year, or it was waiting or open in it.
+
+    A case to which nothing happened in the year was in one state all year.
+    """
+    happened = [seen[f"{moment}_at"] >= start for moment in MOMENTS]
+    undecided = seen["accepted_at"].notnull() | seen["not_accepted_at"].isnull()
+    return ibis.or_(*happened, seen["closed_at"].isnull() & undecided)
+
+
+def _counted(seen: Any) -> Any:
+    """Tell whether the days of a case count: completed in the year, or open at the cut-off."""
+    return ((seen["closed_month"] > 0) & seen["was_accepted"]) | seen["open_at_end"]
 
 
 def _with_days(seen: Any, year: Year, clocks: list[Clock]) -> Any:
     """Add days taken and margins, for cases completed in the year or open at the cut-off."""
-    assert year.place.calendar is not None
-    year.place.calendar.require(year.year)
-    completed = (seen["closed_month"] > 0) & seen["was_accepted"]
-    seen = seen.mutate(counted=completed | seen["open_at_end"])
-    numbered = Numbers.of(year.place.calendar).number(seen, _dates(seen, year))
+    calendar = year.place.calendar
+    assert calendar is not None
+    calendar.require(year.year)
+    rows = Numbers.of(calendar).number(seen.mutate(counted=_counted(seen)), _dates(seen, year))
+    last = calendar.end_number(year.cutoff)
+    rows = rows.mutate(ended_end_no=rows["closed_at"].isnull().ifelse(last, rows["closed_end_no"]))
     deeming = any(clock.deemed for clock in clocks)
-    rows = numbered.mutate(
-        deemed=_is_deemed(numbered) if deeming else ibis.literal(False),
-        days=passed(numbered, "accepted", "ended"),
+    rows = rows.mutate(
+        deemed=_is_deemed(rows, last) if deeming else ibis.literal(False),
+        days=rows["counted"].ifelse(passed(rows, "accepted", "ended"), ibis.null("int64")),
     )
+    started = rows["accepted_start_no"]
     rows = rows.mutate(
         counted_deemed=rows["counted"] | (rows["pending_at_end"] & rows["deemed"]),
-        deemed_no=rows["deemed"].ifelse(rows["received_no"], rows["accepted_no"])
+        deemed_start_no=rows["deemed"].ifelse(rows["received_start_no"], started)
         if deeming
-        else rows["accepted_no"],
+        else started,
     )
-    margins = {f"{clock.name}_margin": _margin(rows, clock) for clock in clocks}
     stops = [rows[c].fill_null(0) for c in STOPS if c in rows.columns]
-    running = (rows["days"] - sum(stops[1:], stops[0]).floor().cast("int64")) if stops else None
+    running = rows["days"] - sum(stops[1:], stops[0]).floor().cast("int64") if stops else None
     return rows.mutate(
-        **margins,
+        **{f"{clock.name}_margin": _margin(rows, clock) for clock in clocks},
         running_days=rows["days"] if running is None else (running < 0).ifelse(0, running),
-    ).mutate(days=rows["counted"].ifelse(rows["days"], ibis.null("int64")))
+    )
 
 
-def _dates(seen: Any, year: Year) -> dict[str, tuple[Any, str]]:
-    """Return the dates that days are counted from and to, for the cases whose days count."""
-    cutoff = ibis.date(year.cutoff.isoformat())
-    dates = {
-        "accepted": (_on(seen, "accepted_at", seen["counted"]), START),
-        "ended": (seen["closed_at"].date().fill_null(cutoff), END),
-    }
+def _dates(seen: Any, year: Year) -> dict[str, Any]:
+    """Return the dates that days are counted from and to."""
+    dates = {"accepted": "accepted_at", "closed": "closed_at"}
     if year.has("cases", "received_at", "first_supp_notice_at"):
-        dates["received"] = (_on(seen, "received_at", seen["received_at"].notnull()), START)
-        dates["noticed"] = (seen["first_supp_notice_at"].date(), END)
-        answers = [
-            seen[at].date().fill_null(cutoff) for at in ("first_supp_notice_at", "accepted_at")
-        ]
-        dates["answered"] = (ibis.least(*answers), END)
+        dates |= {"received": "received_at", "noticed": "first_supp_notice_at"}
     if year.has("cases", "decided_at", "delivered_at"):
-        dates["decided"] = (seen["decided_at"].date(), START)
-        dates["delivered"] = (seen["delivered_at"].date(), END)
-    return dates
+        dates |= {"decided": "decided_at", "delivered": "delivered_at"}
+    return {name: seen[at].date() for name, at in dates.items()}
 
 
-def _on(seen: Any, column: str, where: Any) -> Any:
-    return where.ifelse(seen[column].date(), ibis.null("date"))
+def _is_deemed(rows: Any, last: int) -> Any:
+    """视为受理: received, and neither accepted nor told what to supplement within 5 working days.
 
-
-def _is_deemed(rows: Any) -> Any:
-    """视为受理: received, and neither accepted nor told what to supplement within 5 working days."""
-    refused = rows["was_not_accepted"]
-    return ((passed(rows, "received", "answered") > NOTICE_LIMIT) & ~refused).fill_null(False)
+    An answer without a number was given before the calendar begins.
+    """
+    answers = [
+        rows[at].isnull().ifelse(last, rows[f"{name}_end_no"].fill_null(0))
+        for name, at in (("noticed", "first_supp_notice_at"), ("accepted", "accepted_at"))
+    ]
+    late = ibis.least(*answers) - rows["received_start_no"] > NOTICE_LIMIT
+    return (late & ~rows["was_not_accepted"]).fill_null(False)
 
 
 def _margin(rows: Any, clock: Clock) -> Any:
@@ -204,12 +224,9 @@ def _margin(rows: Any, clock: Clock) -> Any:
 
 
 def _keys(year: Year, clocks: list[Clock]) -> list[str]:
-    counted = ["counted", "deemed", "days", "running_days"] if year.place.calendar else []
+    counted = ["deemed", "days", "running_days"] if year.place.calendar else []
     return [
         *(f"{moment}_month" for moment in MOMENTS),
-        *STATES,
-        "was_accepted",
-        "was_not_accepted",
         *DIMENSIONS,
         "accept_status",
         *counted,

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.workdays import END, START, Numbers, passed
+from analysis.statistics.workdays import Numbers, passed
 from analysis.tables.codes import LICENCE
 from analysis.tables.year import Year
 
@@ -19,8 +19,9 @@ def total(values: Any) -> Any:
 
     Null counts as nothing.
     """
-    number = values.ifelse(1, 0) if values.type().is_boolean() else values
-    return number.cast("int64").fill_null(0).sum()
+    known = values.ifelse(1, 0) if values.type().is_boolean() else values.cast("int64").fill_null(0)
+    # DuckDB's sums are of 128 bits: they would reach pandas as objects.
+    return known.sum().cast("int64")
 
 
 def other_items(items: pd.DataFrame) -> set[str]:
@@ -73,9 +74,7 @@ def with_days_to_answer(rows: Any, year: Year, since: Any, answered: Any) -> Any
     year.place.calendar.require(year.year)
     cutoff = ibis.date(year.cutoff.isoformat())
     until = ibis.greatest(answered.fill_null(cutoff), since)
-    numbered = Numbers.of(year.place.calendar).number(
-        rows, {"since": (since, START), "until": (until, END)}
-    )
+    numbered = Numbers.of(year.place.calendar).number(rows, {"since": since, "until": until})
     return numbered.mutate(days_to_answer=passed(numbered, "since", "until"))
 
 

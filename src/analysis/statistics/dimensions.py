@@ -107,9 +107,9 @@ def members(facts: Facts, by: Dimension) -> Iterator[tuple[str, str, Facts]]:
 
 def _counts(facts: Facts, by: Dimension) -> pd.DataFrame:
     if by.name == "month":
-        return facts.tally[facts.tally["month"] > 0]
+        return facts.unfolded[facts.unfolded["month"] > 0]
     if not by.own_pass:
-        return facts.tally
+        return facts.unfolded
     if not facts.year.has(TABLE, by.column):
         raise XukeError(
             f"{facts.year.title}的办件没有“{by.term}”({by.column})列,不能按{by.term}分。"

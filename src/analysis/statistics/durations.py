@@ -27,7 +27,7 @@ NOT_HALF = "截止日已办结的不到一半,中位数还不知道"
 
 def days_taken(facts: Facts, measure: str = "completed_days") -> pd.Series:
     """Return how many commitment cases took how many working days (承诺件), by days."""
-    return facts.rows(measure, case_type=COMMITMENT).groupby("value")["n"].sum()
+    return facts.coded_rows(measure, case_type=COMMITMENT).groupby("value")["n"].sum()
 
 
 def _mean(facts: Facts) -> Result:

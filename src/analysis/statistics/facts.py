@@ -8,9 +8,11 @@ from typing import Self
 
 import pandas as pd
 
+from analysis.statistics.cells import cells
 from analysis.statistics.counting import other_items
+from analysis.statistics.measures import BY_NAME
 from analysis.statistics.oversight import oversight_tallies
-from analysis.statistics.tally import tally
+from analysis.statistics.tally import in_words, measured, numbered, unfolded
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
@@ -23,7 +25,8 @@ class Facts:
 
     Attributes:
         year: whose they are.
-        tally: counts of licence cases only; see ``licence_cases``.
+        tally: counts of licence cases only (see ``licence_cases``), in either of its forms: cells,
+            or unfolded. Ask for ``rows``, or for ``unfolded``.
         items: the catalogue, all versions.
         oversight: what was counted in the tables of supervision, by table; see ``oversight``.
         added_up: whether it was put together from tallies (see ``federation``): there are no rows,
@@ -39,7 +42,7 @@ class Facts:
     @classmethod
     def of(cls, year: Year) -> Self:
         """Compute the facts of a year; this is the only step that looks at rows."""
-        counts = licence_cases(tally(year), year.items)
+        counts = licence_cases(numbered(cells(year)), year.items)
         return cls(year, counts, year.items, oversight_tallies(year))
 
     def department(self, code: str) -> Self:
@@ -72,20 +75,38 @@ class Facts:
         return self.year.has(*column.split(".")) and name not in self.year.absent
 
     def rows(self, measure: str, **where: object) -> pd.DataFrame:
-        """Return the tally's rows of a measure, where columns have the given values."""
-        rows = self._by_measure.get(measure, self.tally.iloc[:0])
+        """Return the tally's rows of a measure, where columns have the given values.
+
+        They are those of ``tally.tally``; several may differ in nothing but what they count.
+        """
+        rows = self.coded_rows(measure, **where)
+        return rows if "measure" in self.tally else in_words(rows)
+
+    def coded_rows(self, measure: str, **where: object) -> pd.DataFrame:
+        """Return ``rows`` whose words may be categories: for what only compares or adds up."""
+        if measure not in self._by_measure:
+            self._by_measure[measure] = measured(self.tally, measure)
+        rows = self._by_measure[measure]
         for column, value in where.items():
             rows = rows[rows[column] == value]
         return rows
 
     @cached_property
     def _by_measure(self) -> dict[str, pd.DataFrame]:
-        """The tally split once: figures ask for some eighty measures of it."""
-        return {str(measure): rows for measure, rows in self.tally.groupby("measure", sort=False)}
+        """What of the tally is split by measure so far: figures ask for some eighty of them."""
+        if "measure" not in self.tally:
+            return {}
+        split = {str(name): rows for name, rows in self.tally.groupby("measure", sort=False)}
+        return dict.fromkeys(BY_NAME, self.tally.iloc[:0]) | split
+
+    @cached_property
+    def unfolded(self) -> pd.DataFrame:
+        """The tally in one row per measure, month, item … and value."""
+        return unfolded(self.tally)
 
     def n(self, measure: str, **where: object) -> int:
         """Return how many cases a measure counts."""
-        return int(self.rows(measure, **where)["n"].to_numpy().sum())
+        return int(self.coded_rows(measure, **where)["n"].to_numpy().sum())
 
     @cached_property
     def in_force(self) -> pd.DataFrame:

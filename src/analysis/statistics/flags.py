@@ -89,7 +89,7 @@ FLAGS = (
         "noticed",
         "年内首次告知补正",
         ("received_at", "first_supp_notice_at"),
-        lambda cases: cases["noticed_month"] > 0,
+        lambda cases: cases["noticed_in_year"],
         calendar=True,
     ),
     Flag(
@@ -97,7 +97,7 @@ FLAGS = (
         "收件后超过5个工作日才告知补正",
         ("received_at", "first_supp_notice_at"),
         lambda cases: (
-            (cases["noticed_month"] > 0) & (passed(cases, "received", "noticed") > NOTICE_LIMIT)
+            cases["noticed_in_year"] & (passed(cases, "received", "noticed") > NOTICE_LIMIT)
         ),
         calendar=True,
     ),

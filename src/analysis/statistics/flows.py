@@ -25,13 +25,9 @@ def flows_by_department(facts: Facts) -> pd.DataFrame:
         Index ``dept_code``; one integer column for each stock and flow of ``TERMS``, in cases.
         Departments without any case in the year are left out.
     """
-    rows = facts.tally[facts.tally["measure"].isin(TERMS)]
-    counts = rows.pivot_table(
-        index="dept_code", columns="measure", values="n", aggfunc="sum", fill_value=0
-    )
-    return (
-        counts.reindex(columns=list(TERMS), fill_value=0).astype("int64").rename_axis(columns=None)
-    )
+    counts = {name: facts.rows(name).groupby("dept_code")["n"].sum() for name in TERMS}
+    frame = pd.DataFrame({name: n.rename(index=str) for name, n in counts.items()})
+    return frame.fillna(0).astype("int64").sort_index().rename_axis("dept_code")
 
 
 def imbalances(flows: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,7 @@ import pandas as pd
 from analysis.locking import taken
 from analysis.statistics.facts import Facts
 from analysis.statistics.oversight import TALLIES
+from analysis.statistics.tally import numbered
 from analysis.tables.calendar import Calendar
 from analysis.tables.year import Year
 
@@ -115,7 +116,7 @@ def _read(folder: Path, year: Year) -> Facts | None:
         frames = {name: pd.read_parquet(file) for name, file in files.items()}
     except (OSError, ValueError):
         return None
-    return Facts(year, frames.pop(TALLY), year.items, frames)
+    return Facts(year, numbered(frames.pop(TALLY)), year.items, frames)
 
 
 def keep(folder: Path, key: str, write: Callable[[Path], None]) -> None:

@@ -28,14 +28,14 @@ Margins = Callable[[Days], npt.NDArray[np.bool_]]  # which of some margins, in w
 
 def closed_cases(facts: Facts, clock: Clock, where: Margins | None = None) -> int:
     """Count the cases completed in the year with a limit, those with certain margins only."""
-    rows = facts.rows(f"{clock.name}_margin")
+    rows = facts.coded_rows(f"{clock.name}_margin")
     n = rows["n"].to_numpy()
     return int(n.sum() if where is None else n[where(rows["value"].to_numpy())].sum())
 
 
 def open_late(facts: Facts, clock: Clock) -> int:
     """Count the cases that are open at the cut-off and past their limit."""
-    rows = facts.rows(f"{clock.name}_margin_open")
+    rows = facts.coded_rows(f"{clock.name}_margin_open")
     return int(rows["n"].to_numpy()[late(rows["value"].to_numpy())].sum())
 
 
@@ -131,7 +131,7 @@ def _within_statutory(facts: Facts) -> Result:
 
 
 def _early_of_received(facts: Facts) -> Result:
-    rows = facts.rows(f"{PROMISED.name}_margin", case_type=COMMITMENT)
+    rows = facts.coded_rows(f"{PROMISED.name}_margin", case_type=COMMITMENT)
     return Result(
         Fraction(int(rows.loc[rows["value"] > 0, "n"].sum())),
         Fraction(facts.n("accepted", case_type=COMMITMENT)),

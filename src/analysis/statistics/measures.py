@@ -53,7 +53,8 @@ class Measure:
         if self.value:
             mask &= cells[self.value].notna()
         mask &= cells[self.counts] > 0
-        rows = cells[mask]
+        kept = [self.month, self.value, self.counts, self.outcome, *DIMENSIONS, margin]
+        rows = cells[[name for name in dict.fromkeys(kept) if name]][mask]
         return pd.DataFrame(
             {
                 "measure": pd.Series(self.name, index=rows.index, dtype=NAMES),
@@ -203,4 +204,5 @@ FLAGGED = (
     *(Measure(flag, TERMS[flag], _any, counts=flag) for flag in NOTICE_FLAGS),
 )
 MEASURES = (*FLOWS, *COHORT, *STOCKS, *DAYS, *MARGINS, *FLAGGED)
+BY_NAME = {measure.name: measure for measure in MEASURES}
 NAMES = pd.CategoricalDtype(sorted(measure.name for measure in MEASURES))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # imported where it is used: a run that finds nothing to do h
     import pandas as pd
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5
 
 
 class Calendar:
@@ -48,6 +49,10 @@ class Calendar:
                 "end_no": self._end_no,
             }
         )
+
+    def end_number(self, day: date) -> int:
+        """Return the number of a day as an end; see ``frame``."""
+        return int(self._end_no[self._index(day)])
 
     def require(self, year: int) -> None:
         """Refuse a year that this calendar does not cover whole.
@@ -90,13 +95,15 @@ class Calendar:
 @cache
 def china() -> Calendar:
     """Return the working-day calendar of mainland China, as far as it has been decreed."""
+    # Its rule, not its function: that looks through all holidays for every day.
     from chinese_calendar.constants import holidays, workdays
 
     first, last = date(2004, 1, 1), date(max(day.year for day in holidays), 12, 31)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    # What chinese_calendar.is_workday says of one day, which looks at all days to know whether it may.
-    is_workday = (day in workdays or (day.weekday() < 5 and day not in holidays) for day in days)
-    return Calendar("china", first, is_workday)
+    working = (
+        day in workdays or (day.weekday() < SATURDAY and day not in holidays) for day in days
+    )
+    return Calendar("china", first, working)
 
 
 def load_calendar(name: str, folder: Path) -> Calendar:
