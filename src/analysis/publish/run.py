@@ -73,7 +73,10 @@ class Run:
         # Nothing is for the public that reviewers have no list for.
         for news in pool.run([task for task in stale if task.kind == "review"]):
             yield self._reviewed(news, pool)
-        stale = [task for task in stale if task.kind != "review"]
+        # Figures first: what they count of a year is kept for its pages, which would only wait for it.
+        stale = sorted(
+            (task for task in stale if task.kind != "review"), key=lambda task: task.kind != "figures"
+        )
         self._held = {_folder(task): [] for task in stale if task.kind == "figures"}
         for news in pool.run(stale):
             if news.cells:
