@@ -20,7 +20,6 @@ def untold(year):
     return Grounds(Facts(year, pd.DataFrame(), year.items))
 
 
-
 @given(rows=applications())
 @settings(
     max_examples=3,

@@ -163,9 +163,9 @@ def test_items_that_go_together_are_candidates():
             for at, code in ((first, "A"), (second, "B"))
         ]
     of = counted(grounds(rows))
-    assert of.together[["item_code", "other_code", "near", "far", "applicants"]].values.tolist() == [
-        ["A", "B", 30, 30, 30]
-    ]
+    assert of.together[
+        ["item_code", "other_code", "near", "far", "applicants"]
+    ].values.tolist() == [["A", "B", 30, 30, 30]]
     per_day = of.daily.groupby("day")["n"].sum()
     found = candidates(of.together, per_day).iloc[0]
     assert found["candidate"]
