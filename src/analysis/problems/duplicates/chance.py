@@ -84,8 +84,8 @@ def excess(lags: pd.Series, groups: pd.Series, exposed: NDArray[np.float64], win
     dispersion = _dispersion(inside - scale * placebo, groups)
     low, high = poisson_interval([found, beside], dispersion)
     expected = scale * beside
-    down = np.hypot(found - low[0], scale * (high[1] - beside))
-    up = np.hypot(high[0] - found, scale * (beside - low[1]))
+    down = float(np.hypot(found - low[0], scale * (high[1] - beside)))
+    up = float(np.hypot(high[0] - found, scale * (beside - low[1])))
     p_value = _p_value(found / dispersion, beside / dispersion, scale)
     difference = found - expected
     return Excess(window, found, beside, expected, difference - down, difference + up, p_value)
