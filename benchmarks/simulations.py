@@ -11,13 +11,23 @@ import numpy as np
 import pandas as pd
 from numpy.random import Generator, default_rng
 
-from analysis.problems.delegation.changes import DURATION, LATENESS, VOLUME, Measure, around
+from analysis.problems.delegation.changes import (
+    DURATION,
+    LATENESS,
+    SUPPLEMENTS,
+    VOLUME,
+    Measure,
+    around,
+)
 from analysis.problems.delegation.effects import Stacked, effect, trend_before
 from analysis.problems.departments.standardised import standardised
 from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
 from analysis.problems.judging import FALSE_DISCOVERIES
+from analysis.problems.overdue.zero import DAYS as LIMIT_DAYS
+from analysis.problems.overdue.zero import foretold
 from analysis.problems.squeeze.load import relation
+from analysis.problems.supervision.reach import rate_of_all
 
 DAYS = pd.date_range("2022-01-01", "2022-12-31")
 RATES = {"S0": 0.01, "S1": 0.03, "S2": 0.08}
@@ -109,6 +119,7 @@ def _usual_interval(table: pd.DataFrame) -> tuple[float, float]:
 def delegation(seed: int, planted: bool) -> Iterator[Trial]:
     """Items of six departments over two years, two months of delegation, each with its own drift."""
     rng, factor = default_rng([seed, 3]), 1.2 if planted else 1.0
+    more, points = (1.3, 3.0) if planted else (1.0, 0.0)
     month = np.arange(12 * 2021, 12 * 2022 + 10)
     place = np.arange(54)
     wave = 12 * 2022 + np.where(place % 2, 3, 6)
@@ -127,9 +138,10 @@ def delegation(seed: int, planted: bool) -> Iterator[Trial]:
         {"item_code": names[rows], "dept_code": department, "wave": other, "treated": treated[rows]}
     )
     shape = (len(place), len(month))
-    n = rng.poisson(rng.lognormal(3.2, 0.8, (len(place), 1)) * np.exp(0.1 * _drifts(rng, shape)))
-    usual = rng.uniform(3, 10, (len(place), 1)) * np.exp(0.08 * _drifts(rng, shape))
     after = treated[:, None] & (month >= wave[:, None])
+    usual = rng.lognormal(3.2, 0.8, (len(place), 1)) * np.exp(0.1 * _drifts(rng, shape))
+    n = rng.poisson(usual * np.where(after, more, 1.0))
+    usual = rng.uniform(3, 10, (len(place), 1)) * np.exp(0.08 * _drifts(rng, shape))
     mean = np.where(after, usual * factor, usual)
     days = rng.gamma(np.maximum(2 * n, 1e-9), mean / 2) * (n > 0)
     panel = pd.DataFrame(
@@ -139,15 +151,16 @@ def delegation(seed: int, planted: bool) -> Iterator[Trial]:
             "accepted": n.ravel(),
             "closed": n.ravel(),
             "days": days.ravel(),
-            "supplemented": 0,
-            "late": rng.binomial(n, 0.02).ravel(),
+            "late": rng.binomial(n, 0.02 + after * points / 100).ravel(),
+            "supplemented": rng.binomial(n, 0.1 + after * points / 100).ravel(),
         }
     )
     of = Stacked(stacked, around(stacked, panel), (int(month[0]), int(month[-1])))
     truths: dict[str, tuple[Measure, float]] = {
         "用时": (DURATION, float(np.log(factor))),
-        "受理量": (VOLUME, 0.0),
-        "超承诺时限": (LATENESS, 0.0),
+        "受理量": (VOLUME, float(np.log(more))),
+        "补正": (SUPPLEMENTS, points),
+        "超承诺时限": (LATENESS, points),
     }
     for term, (measure, truth) in truths.items():
         found = effect(of, measure)
@@ -224,7 +237,7 @@ def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.S
 
 
 def bundles(seed: int, planted: bool) -> Iterator[Trial]:
-    """Pairs of items that meet by chance alone."""
+    """Pairs of items that meet by chance; planted: two of them are applied for together."""
     rng = default_rng([seed, 6])
     per_day = pd.Series(rng.poisson(100, len(DAYS)), index=DAYS)
     exposed = exposure(per_day)
@@ -233,9 +246,42 @@ def bundles(seed: int, planted: bool) -> Iterator[Trial]:
     )
     pairs = rng.poisson(rng.lognormal(5, 0.7, 60))
     near = rng.binomial(pairs, share)
-    table = pd.DataFrame({"near": near, "far": pairs - near, "applicants": near})
+    far = pairs - near
+    near[:2] += rng.poisson(60, 2) if planted else 0
+    table = pd.DataFrame({"near": near, "far": far, "applicants": near})
     found = candidates(table[table["near"] >= 20], per_day)
     yield Trial("“一件事”:任一候选", None, bool(found["candidate"].any()))
+
+
+def random_inspections(seed: int, planted: bool) -> Iterator[Trial]:
+    """Holders some of whom break the rules, more where it is planted, and a random sample of them."""
+    rng = default_rng([seed, 7])
+    holders = rng.random(20_000) < (0.15 if planted else 0.03)
+    reached = int(rng.integers(100, 600))
+    found = int(rng.choice(holders, reached, replace=False).sum())
+    interval = rate_of_all(found, reached)
+    covered = interval.low <= 100 * holders.mean() <= interval.high
+    yield Trial("双随机检查问题发现率", bool(covered))
+
+
+def thinning_out(seed: int, planted: bool) -> Iterator[Trial]:
+    """Closures that thin out towards the limit and beyond; planted: most of those beyond are gone."""
+    yield from _around_limit(default_rng([seed, 8]), planted, 0.15, "")
+
+
+def evenly(seed: int, planted: bool) -> Iterator[Trial]:
+    """Closures as many on each day, before and beyond the limit."""
+    yield from _around_limit(default_rng([seed, 9]), planted, 0.0, "(到期前各日一样多)")
+
+
+def _around_limit(rng: Generator, planted: bool, slope: float, term: str) -> Iterator[Trial]:
+    left, level = np.arange(1, LIMIT_DAYS + 1), rng.uniform(8, 40)
+    before = pd.Series(rng.poisson(level * np.exp(slope * left)), index=left)
+    beyond = float((level * np.exp(-slope * left)).sum())
+    late = int(rng.poisson(beyond * (0.3 if planted else 1.0)))
+    found = foretold(before)
+    covered = found.low <= beyond <= found.high
+    yield Trial(f"零超期:到期后应有的件数{term}", covered, found.p_value(late) <= FALSE_DISCOVERIES)
 
 
 WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
@@ -245,4 +291,7 @@ WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     departments,
     unlike_items,
     bundles,
+    random_inspections,
+    thinning_out,
+    evenly,
 )

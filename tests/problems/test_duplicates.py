@@ -9,12 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.problems.duplicates.applications import daily
-from analysis.problems.duplicates.bundles import candidates, together
+from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import excess, exposure
-from analysis.problems.duplicates.pairs import pairs
+from analysis.problems.duplicates.counted import counted
 from analysis.problems.duplicates.questions import QUESTIONS
-from analysis.problems.duplicates.rework import resubmitted
 from analysis.problems.grounds import Grounds
 from analysis.statistics.facts import Facts
 from tests.tables.build import case, item, year
@@ -98,7 +96,7 @@ def looped(rows):
 @given(rows=applications())
 @slow
 def test_pairs_are_those_of_the_definition(rows):
-    found = pairs(grounds(rows))
+    found = counted(grounds(rows)).pairs
     keys = found[["code", "from_system", "to_system", "lag"]].itertuples(index=False, name=None)
     assert Counter(keys) == looped(rows)
 
@@ -119,7 +117,7 @@ def test_resubmissions_are_those_of_the_definition(rows):
             since = other["submitted_at"] - failed_at(one)
             if timedelta(0) <= since < timedelta(days=30):
                 again.add(other["case_id"])
-    assert resubmitted(grounds(rows))["n"].sum() == len(again)
+    assert counted(grounds(rows)).resubmitted["n"].sum() == len(again)
 
 
 def test_exposure_counts_the_pairs_that_there_could_be():
@@ -164,12 +162,11 @@ def test_items_that_go_together_are_candidates():
             case(None, submitted_at=pd.Timestamp(at), item_code=code, applicant_key=f"p{n}")
             for at, code in ((first, "A"), (second, "B"))
         ]
-    whole = grounds(rows)
-    counted = together(whole)
-    assert counted[["item_code", "other_code", "near", "far", "applicants"]].values.tolist() == [
-        ["A", "B", 30, 30, 30]
-    ]
-    per_day = whole.once(daily).groupby("day")["n"].sum()
-    found = candidates(counted, per_day).iloc[0]
+    of = counted(grounds(rows))
+    assert of.together[
+        ["item_code", "other_code", "near", "far", "applicants"]
+    ].values.tolist() == [["A", "B", 30, 30, 30]]
+    per_day = of.daily.groupby("day")["n"].sum()
+    found = candidates(of.together, per_day).iloc[0]
     assert found["candidate"]
     assert found["lift"] == pytest.approx(30 / found["expected"])

@@ -113,7 +113,8 @@ def test_few_closures_foretell_nothing():
 def test_what_is_exactly_loglinear_is_carried_on_exactly(level, slope):
     """A Poisson regression of exact means gives the means back; beyond the limit it is their sum."""
     before = pd.Series({k: 2.718281828459045 ** (level + slope * k) for k in range(1, DAYS + 1)})
-    expected, low, high = foretold(before)
+    found = foretold(before)
+    expected, low, high = found.expected, found.low, found.high
     beyond = [2.718281828459045 ** (level - slope * k) for k in range(1, DAYS + 1)]
     exact = sum(beyond) if slope >= 0 else before.sum()  # a rise cannot go on: the mean does
     assert expected == pytest.approx(exact, rel=1e-4)

@@ -14,7 +14,15 @@ from analysis.engines.address import Address, Kind
 from analysis.engines.attending import attended
 from analysis.errors import XukeError
 
-RUNNING = ("execute", "to_pyarrow", "table", "list_tables", "list_databases", "read_parquet")
+RUNNING = (
+    "execute",
+    "to_pyarrow",
+    "create_table",
+    "table",
+    "list_tables",
+    "list_databases",
+    "read_parquet",
+)
 OWN = ("duckdb", "_duckdb", "psycopg", "pyspark", "py4j")  # whose errors are an engine's
 LOCKED = "Could not set lock"
 NO_SPACE = ("No space left", "failed to offload", "Could not write", "max_temp_directory_size")

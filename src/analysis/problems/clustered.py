@@ -69,13 +69,13 @@ class Design:
             effects: what is held fixed, one column each (dummies); an intercept among them.
         """
         x, fixed = np.asarray(x, dtype=float), np.asarray(effects, dtype=float)
-        left = x - fixed @ np.linalg.lstsq(fixed, x, rcond=None)[0]
+        span = _orthonormal(fixed)
+        left = x - span @ (span.T @ x)
         spread = float(left @ left)
         if spread < ZERO * max(float(x @ x), 1.0):
             return None
         weights = left / spread
-        basis, sizes, _ = np.linalg.svd(np.column_stack([fixed, x]), full_matrices=False)
-        basis = basis[:, sizes > ZERO * sizes[0]]
+        basis = np.column_stack([span, left / np.sqrt(spread)])
         cluster = np.unique(np.asarray(groups), return_inverse=True)[1]
         adjusted, shared = _adjusted(weights, basis, cluster)
         # The variance is a sum over clusters; were the errors alike and independent, its terms would
@@ -113,21 +113,33 @@ def dummies(*labels: Any) -> Array:
     return np.column_stack(columns)
 
 
+def _orthonormal(columns: Array) -> Array:
+    """Return orthonormal columns with the same span: of dummies, whose products are well apart."""
+    values, vectors = np.linalg.eigh(columns.T @ columns)
+    kept = values > ZERO * values[-1]
+    return np.asarray(columns @ (vectors[:, kept] / np.sqrt(values[kept])))
+
+
 def _adjusted(weights: Array, basis: Array, cluster: NDArray[np.int64]) -> tuple[Array, Array]:
     """Return the weights adjusted for what fitting took out of each cluster's residuals (CR2).
+
+    Clusters of one size are done at once: most items make a cluster of one.
 
     Returns:
         The adjusted weights, and for each cluster their products with the basis.
     """
     adjusted = np.empty(len(weights))
-    order = np.argsort(cluster, kind="stable")
-    starts = np.searchsorted(cluster[order], np.arange(cluster.max() + 1))
-    shared = np.empty((len(starts), basis.shape[1]))
-    for place, mine in enumerate(np.split(order, starts[1:])):
+    order, sizes = np.argsort(cluster, kind="stable"), np.bincount(cluster)
+    starts = np.cumsum(sizes) - sizes
+    shared = np.empty((len(sizes), basis.shape[1]))
+    for size in np.unique(sizes):
+        alike = np.flatnonzero(sizes == size)
+        mine = order[starts[alike][:, None] + np.arange(size)]
         own = basis[mine]
-        values, vectors = np.linalg.eigh(np.eye(len(mine)) - own @ own.T)
+        values, vectors = np.linalg.eigh(np.eye(size) - own @ own.swapaxes(1, 2))
         # What the fixed effects leave nothing of has no residual to speak of.
         root = np.where(values > NOTHING, 1 / np.sqrt(np.maximum(values, NOTHING)), 0.0)
-        adjusted[mine] = vectors @ (root * (vectors.T @ weights[mine]))
-        shared[place] = own.T @ adjusted[mine]
+        turned = np.einsum("cji,cj->ci", vectors, weights[mine])
+        adjusted[mine] = np.einsum("cij,cj->ci", vectors, root * turned)
+        shared[alike] = np.einsum("cik,ci->ck", own, adjusted[mine])
     return adjusted, shared

@@ -63,15 +63,6 @@ def courses(grounds: Grounds) -> pd.DataFrame:
     return counted.sort_values(keys, ignore_index=True)
 
 
-def arrivals(grounds: Grounds) -> pd.DataFrame:
-    """Count all cases closed in the year by ``dept_code``, ``month`` and ``case_type``: ``n``."""
-    cases = grounds.completed()
-    rows = cases.select("dept_code", "case_type", month=cases["closed_at"].month().cast("int64"))
-    keys = ["dept_code", "month", "case_type"]
-    counted: pd.DataFrame = rows.group_by(keys).agg(n=rows.count()).to_pandas()
-    return counted.sort_values(keys, ignore_index=True)
-
-
 def closed(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the courses closed in the year that have a promised limit, with their ``margin``.
 

@@ -3,11 +3,10 @@
 import pandas as pd
 
 from analysis.problems.duplicates import chance
-from analysis.problems.duplicates.applications import daily, high_frequency, in_two_systems
-from analysis.problems.duplicates.bundles import candidates, together
+from analysis.problems.duplicates.applications import high_frequency, in_two_systems
+from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import SCALE, WINDOW, WINDOWS, Excess
-from analysis.problems.duplicates.pairs import pairs
-from analysis.problems.duplicates.rework import rekeyed, resubmitted
+from analysis.problems.duplicates.counted import counted
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, share
@@ -18,7 +17,7 @@ NO_APPLICATIONS = "数据不足:没有申请人标识已知的申请"
 
 def excesses(grounds: Grounds) -> list[Excess]:
     """Return the excess of pairs over chance for each window."""
-    counts, found = grounds.once(daily), grounds.once(pairs)
+    counts, found = grounds.once(counted).daily, grounds.once(counted).pairs
     among = set(in_two_systems(counts)) - set(high_frequency(counts))
     exposed = chance.exposure(counts[counts["code"].isin(among)].groupby("day")["n"].sum())
     return [chance.excess(found["lag"], found["applicant"], exposed, days) for days in WINDOWS]
@@ -26,7 +25,7 @@ def excesses(grounds: Grounds) -> list[Excess]:
 
 def beyond_chance(grounds: Grounds) -> Answer:
     """Return the pairs within a week beyond chance, per 10,000 applications."""
-    counts = grounds.once(daily)
+    counts = grounds.once(counted).daily
     applications = int(counts["n"].sum())
     if reason := _nothing(counts):
         return Answer(None, reason=reason)
@@ -54,7 +53,7 @@ def beyond_chance(grounds: Grounds) -> Answer:
 
 def later_ones(grounds: Grounds) -> Answer:
     """Return how many applications came second within a week, by pair of systems."""
-    counts = grounds.once(daily)
+    counts = grounds.once(counted).daily
     if reason := _nothing(counts):
         return Answer(None, reason=reason)
     near = _near(grounds)
@@ -71,7 +70,7 @@ def later_ones(grounds: Grounds) -> Answer:
 
 def burden(grounds: Grounds) -> Answer:
     """Return how many materials were handed in a second time, by item."""
-    counts = grounds.once(daily)
+    counts = grounds.once(counted).daily
     if reason := _nothing(counts):
         return Answer(None, reason=reason)
     items = grounds.year.items.drop_duplicates("item_code", keep="last").set_index("item_code")
@@ -98,7 +97,8 @@ def burden(grounds: Grounds) -> Answer:
 
 def entered_twice(grounds: Grounds) -> Answer:
     """Return the share of applications that staff entered a second time, by system."""
-    table = rekeyed(grounds)
+    by = grounds.once(counted).daily.groupby("system", dropna=False)
+    table = by[["n", "rekeyed"]].sum().reset_index()
     shown = table[table["rekeyed"] > 0].sort_values("rekeyed", ascending=False, kind="stable")
     shown = shown.assign(rate=(100 * shown["rekeyed"] / shown["n"]).round(2))
     return share(
@@ -111,7 +111,8 @@ def entered_twice(grounds: Grounds) -> Answer:
 
 def submitted_again(grounds: Grounds) -> Answer:
     """Return the share of applications that repeat one that had failed, by code."""
-    table, counts = resubmitted(grounds), grounds.once(daily)
+    of = grounds.once(counted)
+    table, counts = of.resubmitted, of.daily
     shown = table.sort_values("n", ascending=False, kind="stable").head(TOP)
     return share(
         int(table["n"].sum()),
@@ -123,10 +124,10 @@ def submitted_again(grounds: Grounds) -> Answer:
 
 def bundled(grounds: Grounds) -> Answer:
     """Return how many pairs of items are applied for together."""
-    counts = grounds.once(daily)
+    counts = grounds.once(counted).daily
     if counts.empty:
         return Answer(None, reason=NO_APPLICATIONS)
-    found = candidates(together(grounds), counts.groupby("day")["n"].sum())
+    found = candidates(grounds.once(counted).together, counts.groupby("day")["n"].sum())
     items = grounds.year.items.drop_duplicates("item_code", keep="last").set_index("item_code")
     chosen = found[found["candidate"]].head(TOP)
     table = pd.DataFrame(
@@ -148,7 +149,7 @@ def bundled(grounds: Grounds) -> Answer:
 
 
 def _near(grounds: Grounds) -> pd.DataFrame:
-    found = grounds.once(pairs)
+    found = grounds.once(counted).pairs
     return found[found["lag"] <= WINDOW]
 
 

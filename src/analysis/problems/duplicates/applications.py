@@ -45,13 +45,11 @@ def applications(grounds: Grounds) -> Any:
     )
 
 
-def daily(grounds: Grounds) -> pd.DataFrame:
-    """Count the applications by ``code``, ``system`` and ``day``: ``n``, and ``persons`` of them."""
-    rows = applications(grounds)
+def daily(rows: Any) -> pd.DataFrame:
+    """Count applications by ``code``, ``system`` and ``day``: ``n``, ``persons``, ``rekeyed``."""
     keys = ["code", "system", "day"]
-    counted: pd.DataFrame = (
-        rows.group_by(keys).agg(n=rows.count(), persons=total(rows["person"])).to_pandas()
-    )
+    sums = {"persons": total(rows["person"]), "rekeyed": total(rows["rekeyed"])}
+    counted: pd.DataFrame = rows.group_by(keys).agg(n=rows.count(), **sums).to_pandas()
     counted["day"] = pd.to_datetime(counted["day"])
     return counted.sort_values(keys, ignore_index=True)
 

@@ -4,11 +4,11 @@ Lift is how many times as often two items come together within a week as the sam
 together at placebo lags: that some apply for much does not make a bundle.
 """
 
+from typing import Any
+
 import pandas as pd
 
-from analysis.problems.duplicates.applications import applications
 from analysis.problems.duplicates.chance import PLACEBO, exposure
-from analysis.problems.grounds import Grounds
 from analysis.problems.judging import FALSE_DISCOVERIES, benjamini_hochberg
 from analysis.statistics.counting import total
 
@@ -18,34 +18,40 @@ SUPPORT = 20  # applicants
 LIFT = 2.0
 
 
-def together(grounds: Grounds) -> pd.DataFrame:
+def together(rows: Any) -> pd.DataFrame:
     """Count, for each pair of items, the applicants who applied for both.
+
+    Args:
+        rows: as ``applications`` returns them.
 
     Returns:
         ``item_code``, ``other_code`` (the later in order), ``near``: pairs of an applicant's
         applications within ``WINDOW`` days, ``far``: at placebo lags, ``applicants``: applicants
         with near ones. Only pairs with ``SUPPORT`` applicants or more.
     """
-    rows = applications(grounds).select("applicant_key", "item_code", "day")
-    sizes = rows.group_by("applicant_key").agg(
-        times=rows.count(), items=rows["item_code"].nunique()
-    )
-    several = sizes.filter(sizes["items"] > 1, sizes["times"] <= MOST).select("applicant_key")
-    rows = rows.semi_join(several, "applicant_key")
-    rows = rows.group_by(["applicant_key", "item_code", "day"]).agg()
-    both = rows.inner_join(rows.view(), "applicant_key", rname="other_{name}")
-    both = both.filter(both["item_code"] < both["other_item_code"])
-    lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
-    near, far = lag <= WINDOW, lag.between(PLACEBO[0][0], PLACEBO[-1][1])
+    times = rows.group_by("applicant_key").agg(times=rows.count())
+    several = times.filter(times["times"].between(2, MOST)).select("applicant_key")
+    days = rows.select("applicant_key", "item_code", "day").semi_join(several, "applicant_key")
+    with days.distinct().cache() as once:  # both sides of the join
+        frame: pd.DataFrame = _counted(once).to_pandas()
+    return frame.sort_values(["item_code", "other_code"], ignore_index=True)
+
+
+def _counted(once: Any) -> Any:
+    other = once.select("applicant_key", other_code="item_code", other_day="day")
+    both = once.inner_join(other, "applicant_key")
+    both = both.mutate(lag=both["day"].delta(both["other_day"], unit="day").cast("int64").abs())
+    near = both["lag"] <= WINDOW
+    far = both["lag"].between(PLACEBO[0][0], PLACEBO[-1][1])
+    both = both.filter(both["item_code"] < both["other_code"], near | far)
+    near = both["lag"] <= WINDOW
     nobody = both["applicant_key"].nullif(both["applicant_key"])
-    counted = both.group_by(["item_code", "other_item_code"]).agg(
+    counted = both.group_by(["item_code", "other_code"]).agg(
         near=total(near),
-        far=total(far),
+        far=total(~near),
         applicants=near.ifelse(both["applicant_key"], nobody).nunique(),
     )
-    counted = counted.filter(counted["applicants"] >= SUPPORT).rename(other_code="other_item_code")
-    frame: pd.DataFrame = counted.to_pandas()
-    return frame.sort_values(["item_code", "other_code"], ignore_index=True)
+    return counted.filter(counted["applicants"] >= SUPPORT)
 
 
 def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:

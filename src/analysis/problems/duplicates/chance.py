@@ -67,9 +67,9 @@ def exposure(per_day: pd.Series) -> NDArray[np.float64]:
 def excess(lags: pd.Series, groups: pd.Series, exposed: NDArray[np.float64], window: int) -> Excess:
     """Return the pairs within a window beyond those expected by chance.
 
-    The pairs of one applicant and item come together, so the interval is that of counts that vary
-    ``φ`` times as much as a Poisson count; ``φ`` is the mean number of pairs that a pair has beside
-    and with it.
+    The pairs of one applicant and item come together, near ones also with far ones, so the interval
+    is that of counts that vary ``φ`` times as much as Poisson counts: ``φ`` is the variance of the
+    excess with applicants as clusters over that with each pair alone.
 
     Args:
         lags: days between the two applications of each pair.
@@ -81,12 +81,12 @@ def excess(lags: pd.Series, groups: pd.Series, exposed: NDArray[np.float64], win
     far = exposed[PLACEBO[0][0] :].sum()
     scale = float(exposed[: window + 1].sum() / far) if far else 0.0
     found, beside = int(inside.sum()), int(placebo.sum())
-    clumps = [_clumping(groups[inside]), _clumping(groups[placebo])]
-    low, high = (np.array(ends) for ends in poisson_interval([found, beside], clumps))
+    dispersion = _dispersion(inside - scale * placebo, groups)
+    low, high = poisson_interval([found, beside], dispersion)
     expected = scale * beside
-    down = np.hypot(found - low[0], scale * (high[1] - beside))
-    up = np.hypot(high[0] - found, scale * (beside - low[1]))
-    p_value = _p_value(found / clumps[0], beside / clumps[1], scale * clumps[1] / clumps[0])
+    down = float(np.hypot(found - low[0], scale * (high[1] - beside)))
+    up = float(np.hypot(high[0] - found, scale * (beside - low[1])))
+    p_value = _p_value(found / dispersion, beside / dispersion, scale)
     difference = found - expected
     return Excess(window, found, beside, expected, difference - down, difference + up, p_value)
 
@@ -101,9 +101,10 @@ def by_placebo(lags: pd.Series, exposed: NDArray[np.float64], window: int) -> li
     return expected
 
 
-def _clumping(groups: pd.Series) -> float:
-    sizes = groups.value_counts().to_numpy(dtype=float)
-    return float((sizes**2).sum() / sizes.sum()) if len(sizes) else 1.0
+def _dispersion(parts: pd.Series, groups: pd.Series) -> float:
+    """Return how many times as much a sum varies by groups as it would one by one."""
+    alone = float((parts**2).sum())
+    return float((parts.groupby(groups).sum() ** 2).sum()) / alone if alone else 1.0
 
 
 def _p_value(found: float, beside: float, scale: float) -> float:

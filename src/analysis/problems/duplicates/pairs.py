@@ -6,20 +6,14 @@ import ibis
 import numpy as np
 import pandas as pd
 
-from analysis.problems.duplicates.applications import (
-    applications,
-    daily,
-    high_frequency,
-    in_two_systems,
-)
-from analysis.problems.grounds import Grounds
+from analysis.problems.duplicates.applications import high_frequency, in_two_systems
 
 FARTHEST = 90  # days: the farthest placebo lag
 AGENT = 12  # applications a year for one item: who files more files for others, or as a routine
 COLUMNS = ("earlier", "later", "applicant", "code", "item_code", "from_system", "to_system", "lag")
 
 
-def pairs(grounds: Grounds) -> pd.DataFrame:
+def pairs(rows: Any, counts: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of applications of one applicant for one code in two systems.
 
     A pair is left out where both have a project code and these differ (different objects), where
@@ -27,13 +21,15 @@ def pairs(grounds: Grounds) -> pd.DataFrame:
     High-frequency items of persons, and applicants with more than ``AGENT`` applications for the
     item, count only with the same project code.
 
+    Args:
+        rows: as ``applications`` returns them.
+        counts: as ``daily`` returns them.
+
     Returns:
         One row per pair: ``earlier`` and ``later`` (places of the cases), ``applicant`` (place of
         applicant and code), ``code``, ``item_code`` of the later one, ``from_system``,
         ``to_system``, ``lag`` in days (0 to 90), ``rekeyed`` and ``batch`` of the later one.
     """
-    counts = grounds.once(daily)
-    rows = applications(grounds)
     codes = pd.DataFrame({"code": in_two_systems(counts)}, dtype="str")
     codes["frequent"] = codes["code"].isin(high_frequency(counts))
     rows = rows.filter(rows["system"].notnull()).join(ibis.memtable(_typed(codes)), "code")
@@ -43,7 +39,9 @@ def pairs(grounds: Grounds) -> pd.DataFrame:
     groups = groups.filter(groups["first"] != groups["last"]).drop("first", "last")
     rows = rows.inner_join(groups, ["applicant_key", "code"])
     rows = rows.drop(*(c for c in rows.columns if c.endswith("_right")))
-    found: pd.DataFrame = _joined(rows).to_pandas()
+    # Both sides of the join: made twice, they would take twice as long.
+    with rows.cache() as few:
+        found: pd.DataFrame = _joined(few).to_pandas()
     return _anonymous(found)
 
 

@@ -1,23 +1,22 @@
-"""What looks like duplication and is not (返工), and what staff enter twice (二次录入)."""
+"""What looks like duplication and is not (返工): applications that repeat one that had failed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
-
-from analysis.problems.duplicates.applications import applications
-from analysis.problems.grounds import Grounds
-from analysis.statistics.counting import total
 
 WITHIN = 30  # days after the first application failed
 
 
-def resubmitted(grounds: Grounds) -> pd.DataFrame:
+def resubmitted(rows: Any) -> pd.DataFrame:
     """Count the re-submissions (退回后重新提交) by ``code``, ``n``.
 
     An application that names the one it repeats, or one of the same applicant and code in the same
     system within ``WITHIN`` days after an earlier one was not accepted, refused or withdrawn.
+
+    Args:
+        rows: as ``applications`` returns them.
     """
-    rows = applications(grounds)
     named = rows.filter(rows["again"]).select("case_id", "code")
     failed = rows.filter(rows["failed_at"].notnull()).select(
         "applicant_key", "code", "system", since="failed_at", before="case_id"
@@ -30,12 +29,3 @@ def resubmitted(grounds: Grounds) -> pd.DataFrame:
     every = named.union(later, distinct=True)
     counted: pd.DataFrame = every.group_by("code").agg(n=every.count()).to_pandas()
     return counted.sort_values("code", ignore_index=True)
-
-
-def rekeyed(grounds: Grounds) -> pd.DataFrame:
-    """Count what staff entered a second time, by ``system``: ``n`` applications, ``rekeyed``."""
-    rows = applications(grounds)
-    counted: pd.DataFrame = (
-        rows.group_by("system").agg(n=rows.count(), rekeyed=total(rows["rekeyed"])).to_pandas()
-    )
-    return counted.sort_values("system", ignore_index=True)

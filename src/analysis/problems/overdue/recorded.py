@@ -12,47 +12,50 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import LAW_LINE, PROMISE_LINE, RIVALS, TRAPS
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import by_cutoff, total
+from analysis.statistics.counting import by_cutoff, total, within
 from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
 
 SORTS = {"statutory": "法定", "promised": "承诺"}
+COUNTS = ("closed", "late", "still", "overdue")
 
 
-def recorded(grounds: Grounds, sort: str) -> pd.DataFrame:
-    """Count the cases with a recorded due date of a sort (``statutory``, ``promised``).
+def recorded(grounds: Grounds) -> dict[str, pd.DataFrame]:
+    """Count the cases with a recorded due date, for each sort that there is, in one pass.
 
     Returns:
-        Index ``dept_code``; integer columns ``closed`` in the year, ``late`` of these, closed on a
-        day after the due one; ``still`` open at the cut-off, ``overdue`` of these.
+        By sort (``statutory``, ``promised``): index ``dept_code``; integer columns ``closed`` in the
+        year, ``late`` of these, closed on a day after the due one; ``still`` open at the cut-off,
+        ``overdue`` of these. Departments without any are left out.
     """
-    due = f"{sort}_due_at"
-    completed = grounds.completed()
-    completed = completed.filter(completed[due].notnull())
-    closed = completed.select(
-        dept_code=completed["dept_code"].fill_null(""),
-        late=completed["closed_at"].date() > completed[due].date(),
-    )
-    rows = grounds.rows("cases")
-    accepted, ended, refused = (
-        by_cutoff(rows[f"{moment}_at"], grounds.year)
-        for moment in ("accepted", "closed", "not_accepted")
-    )
-    rows = rows.filter(accepted.notnull(), ended.isnull(), refused.isnull(), rows[due].notnull())
-    still = rows.select(
-        dept_code=rows["dept_code"].fill_null(""), overdue=rows[due].date() < grounds.year.cutoff
-    )
-    counts = [
-        closed.group_by("dept_code").agg(closed=closed.count(), late=total(closed["late"])),
-        still.group_by("dept_code").agg(still=still.count(), overdue=total(still["overdue"])),
-    ]
-    frames = [each.to_pandas().set_index("dept_code") for each in counts]
-    joined: pd.DataFrame = frames[0].join(frames[1], how="outer").fillna(0).astype("int64")
-    return joined.sort_index()
+    year, rows = grounds.year, grounds.rows("cases")
+    sorts = [sort for sort in SORTS if year.has("cases", f"{sort}_due_at")]
+    at = {m: by_cutoff(rows[f"{m}_at"], year) for m in ("submitted", "accepted", "not_accepted")}
+    closed = by_cutoff(rows["closed_at"], year)
+    completed = at["submitted"].notnull() & within(rows["closed_at"], year)
+    completed &= rows["outcome"].fill_null("") != "deleted"
+    rows = rows.filter(at["accepted"].notnull(), completed | closed.isnull())
+    still = closed.isnull() & at["not_accepted"].isnull()
+    counts = {}
+    for sort in sorts:
+        due = rows[f"{sort}_due_at"]
+        there = {"closed": completed & due.notnull(), "still": still & due.notnull()}
+        counts |= {f"{sort}_{name}": total(those) for name, those in there.items()}
+        late, overdue = rows["closed_at"].date() > due.date(), due.date() < year.cutoff
+        counts[f"{sort}_late"] = total(there["closed"] & late)
+        counts[f"{sort}_overdue"] = total(there["still"] & overdue)
+    by = rows.group_by(dept_code=rows["dept_code"].fill_null("")).agg(**counts)
+    frame = by.to_pandas().set_index("dept_code").astype("int64").sort_index()
+    return {sort: _of_sort(frame, sort) for sort in sorts}
+
+
+def _of_sort(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
+    found = frame[[f"{sort}_{name}" for name in COUNTS]].set_axis(list(COUNTS), axis=1)
+    return found[(found["closed"] > 0) | (found["still"] > 0)]
 
 
 def _late(sort: str, terms: tuple[str, str]) -> Callable[[Grounds], Answer]:
     def answer(grounds: Grounds) -> Answer:
-        found = recorded(grounds, sort)
+        found = grounds.once(recorded)[sort]
         columns = found.set_axis([terms[1], terms[0], "在办的", "在办已超期的"], axis=1)
         return share(
             int(found["late"].sum()),

@@ -5,6 +5,7 @@ Where a year has hardly any late case although many close just before the limit,
 pushed to be in time, or times are.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,44 @@ from analysis.tables.codes import COMMITMENT
 DAYS = 10  # working days looked at before the limit, and foretold beyond it
 LEAST = 50  # closures in these days before the limit, or nothing can be foretold
 ENOUGH = 3  # days with closures, or there is no course to carry on
+REACH = float(norm.ppf(0.975))
+STEPS = 200  # in which the expectation's distribution is gone through
 TOO_FEW = (
     "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,或不足{}天有办结,外推不出到期后的件数"
 )
 
 
-def foretold(before: pd.Series) -> tuple[float, float, float]:
+@dataclass(frozen=True)
+class Foretold:
+    """How many cases close in the ``DAYS`` working days after the limit (应有的超期件).
+
+    Attributes:
+        expected: their expectation.
+        error: standard error of its logarithm, from the regression's covariance; on that scale the
+            interval stays positive.
+    """
+
+    expected: float
+    error: float
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % interval."""
+        return self.expected * float(np.exp(-REACH * self.error))
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+        return self.expected * float(np.exp(REACH * self.error))
+
+    def p_value(self, late: int) -> float:
+        """Return the mid-p value of so few late cases: the expectation varies, and they around it."""
+        even = norm.ppf((np.arange(STEPS) + 0.5) / STEPS)
+        expected = self.expected * np.exp(self.error * even)
+        return float((poisson.cdf(late, expected) - poisson.pmf(late, expected) / 2).mean())
+
+
+def foretold(before: pd.Series) -> Foretold:
     """Foretell how many cases close in the ``DAYS`` working days after the limit.
 
     A log-linear Poisson regression of the closures on the days left, carried on beyond the limit.
@@ -37,10 +70,6 @@ def foretold(before: pd.Series) -> tuple[float, float, float]:
     Args:
         before: closures by whole working days left, 1 to ``DAYS``; the last day itself is left out,
             since whoever hurries closes on it.
-
-    Returns:
-        The expected count, and the ends of its 95 % interval from the regression's covariance (on
-        the log scale, so that it stays positive).
     """
     fit = _fit(before, sm.add_constant(before.index.to_numpy(dtype=float)))
     beyond = sm.add_constant(-np.arange(1.0, DAYS + 1))
@@ -48,9 +77,7 @@ def foretold(before: pd.Series) -> tuple[float, float, float]:
         fit, beyond = _fit(before, np.ones((len(before), 1))), np.ones((DAYS, 1))
     expected = np.exp(beyond @ fit.params)
     slope = (expected[:, None] * beyond).sum(axis=0) / expected.sum()
-    error = float(np.sqrt(slope @ fit.cov_params() @ slope)) * norm.ppf(0.975)
-    centre = float(expected.sum())
-    return centre, centre * float(np.exp(-error)), centre * float(np.exp(error))
+    return Foretold(float(expected.sum()), float(np.sqrt(slope @ fit.cov_params() @ slope)))
 
 
 def _fit(before: pd.Series, design: np.ndarray) -> Any:
@@ -70,17 +97,17 @@ def _missing_late(grounds: Grounds) -> Answer:
     )
     if near < LEAST or (before > 0).sum() < ENOUGH:
         return Answer(None, counts=counts, reason=TOO_FEW.format(DAYS, near, ENOUGH))
-    expected, low, high = foretold(before)
+    found = foretold(before)
     return Answer(
-        expected,
+        found.expected,
         counts=counts,
         interval=Interval(
-            low,
-            high,
+            found.low,
+            found.high,
             f"到期前{DAYS}日的走势不变时,到期后{DAYS}个工作日内应有的办结件数",
             "各日办结件数的偶然起伏(泊松),走势由回归估计",
         ),
-        p_value=float(poisson.cdf(late, low)),
+        p_value=found.p_value(late),
         comparison=(f"实际超期办结 {late:,} 件。",),
         evidence=_shown(by_margin),
     )
@@ -100,7 +127,7 @@ QUESTIONS = (
         unit="件",
         decimals=0,
         statement="按法定到期前十个工作日的走势外推,到期后十个工作日内应有 {number}超期办结;实际远少于此时,零超期须核实。",
-        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);p值为应有数取区间下限时,超期件数不多于实际数的概率",
+        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);p值为超期件数不多于实际数的概率:应有数按回归的误差变动,件数再按泊松变动",
         scope=f"{LICENCE_CASES},年内办结、有法定时限的承诺件",
         threshold=Threshold(30, 10, "本软件设定:应有数不足十件时,零超期不足为奇"),
         rivals=(

@@ -1,42 +1,21 @@
 """Steps without duration (零时长环节): a step that ends when it starts says nothing of its length."""
 
-import pandas as pd
-
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
+from analysis.problems.happened import happened
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import total
 from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
 
-LASTING = ("handle", "review", "approve")  # steps of work; the others are moments
 ZERO, TIMED = "起止相同的环节", "承办、审核、批准环节"
 
 
-def timed_steps(grounds: Grounds) -> pd.DataFrame:
-    """Count the steps of work of the completed cases that have an end, and those without length.
-
-    Returns:
-        Index ``dept_code`` (of the case); integer columns ``TIMED`` and ``ZERO`` steps.
-    """
-    events = grounds.year.tables["events"]
-    events = events.filter(events["activity"].isin(LASTING), events["end_at"].notnull())
-    cases = grounds.completed()
-    cases = cases.select("case_id", department=cases["dept_code"].fill_null(""))
-    rows = events.select("case_id", "start_at", "end_at").inner_join(cases, "case_id")
-    by = rows.group_by("department").agg(
-        **{TIMED: rows.count(), ZERO: total(rows["end_at"] == rows["start_at"])}
-    )
-    frame: pd.DataFrame = by.to_pandas()
-    return frame.rename(columns={"department": "dept_code"}).set_index("dept_code").sort_index()
-
-
 def _zero_steps(grounds: Grounds) -> Answer:
-    found = timed_steps(grounds)
+    found = grounds.once(happened).rename(columns={"zero": ZERO, "timed": TIMED})
     return share(
         int(found[ZERO].sum()),
         int(found[TIMED].sum()),
         (ZERO, TIMED),
-        evidence=by_department(grounds, found, ZERO, TIMED),
+        evidence=by_department(grounds, found[[ZERO, TIMED]], ZERO, TIMED),
     )
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from analysis.problems.courses import arrivals, closed, courses
+from analysis.problems.courses import closed, courses
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
+from analysis.problems.happened import happened
 from analysis.problems.shares import TOP, by_department, share
 from analysis.problems.squeeze.compression import quintiles
 from analysis.problems.squeeze.load import LEAST_DEPARTMENTS, department_months, relation
 from analysis.problems.squeeze.months import LEAST_PROMISE, by_month, marked
-from analysis.problems.squeeze.returned import returned
 from analysis.problems.squeeze.staffing import HANDLING, equivalents, working_days
 from analysis.statistics.facts import department_names
 from analysis.tables.codes import CASE_TYPE, COMMITMENT, IMMEDIATE
@@ -53,11 +53,12 @@ def late(grounds: Grounds) -> Answer:
 
 def sent_back(grounds: Grounds) -> Answer:
     """Return the share of commitment cases that a reviewer returned to the handler."""
-    table = grounds.once(returned).set_index("dept_code")
-    columns = {"退回": table["returned"], "办结": table["n"]}
+    back = grounds.once(happened)["returned"]
+    done = grounds.facts.rows("completed", case_type=COMMITMENT).groupby("dept_code")["n"].sum()
+    columns = {"退回": back, "办结": done}
     return share(
-        int(table["returned"].sum()),
-        int(table["n"].sum()),
+        int(back.sum()),
+        int(done.sum()),
         ("审核退回", "年内办结的承诺件"),
         evidence=by_department(grounds, columns, "退回", "办结"),
     )
@@ -89,7 +90,7 @@ def per_head(grounds: Grounds) -> Answer:
     earlier = grounds.before
     if earlier is None or not earlier.year.has("staff", "fte"):
         return Answer(None, reason="数据不足:上年没有人员折算人数,无从比较")
-    both = workloads(grounds).join(workloads(earlier), how="inner", rsuffix="_before")
+    both = workloads(grounds).join(workloads(earlier).add_suffix("_before"), how="inner")
     both = both[(both[["days", "days_before", "cases_before"]] > 0).all(axis=1)]
     if both.empty:
         return Answer(None, reason="数据不足:没有两年都有办件和人员折算人数的部门")
@@ -114,7 +115,7 @@ def per_head(grounds: Grounds) -> Answer:
 
 def workloads(grounds: Grounds) -> pd.DataFrame:
     """Return ``cases`` completed and full-time ``days`` of who handles them, by department."""
-    cases = grounds.once(arrivals).groupby("dept_code")["n"].sum()
+    cases = grounds.facts.rows("completed").groupby("dept_code")["n"].sum()
     days = equivalents(grounds, HANDLING).mul(working_days(grounds), axis=1).sum(axis=1)
     return pd.DataFrame({"cases": cases, "days": days}).dropna()
 
@@ -213,7 +214,7 @@ def _by_department(
 
 
 def _immediate(grounds: Grounds) -> str:
-    counts = grounds.once(arrivals).groupby("case_type")["n"].sum()
+    counts = grounds.facts.rows("completed").groupby("case_type")["n"].sum()
     kinds = [
         f"{CASE_TYPE.terms[kind]} {int(counts.get(kind, 0)):,} 件"
         for kind in (IMMEDIATE, COMMITMENT)

@@ -16,6 +16,8 @@ from analysis.report.problems.ratio_chart import ratio_funnel
 
 MOST = 10  # bars
 LEAST = 2  # one bar compares nothing
+SHARE = "占比(%)"  # the column that says how many there are for its size
+PLACE = "{}:{}最多,件数随办件量而变,不是好坏的名次"
 Drawn = tuple[Axes, Words]
 
 
@@ -43,10 +45,19 @@ class Bars:
         values = evidence.set_index(evidence.columns[0])[column].dropna()
         values = values.sort_values(ascending=False, kind="stable").head(MOST)
         said = [f"{name} {self._shown(value)}" for name, value in values.items()]
-        caption = f"{found.question.term}:{said[0]},居首"
+        term, first = found.question.term, said[0]
+        if self.value or SHARE not in evidence:
+            caption, highlight = f"{term}:{first},最多", (str(values.index[0]),)
+        else:  # how many there are is mostly how large a department is: nobody is set off
+            shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
+            said = [
+                text if pd.isna(share) else f"{text}(占 {number(share, 2)}%)"
+                for text, share in zip(said, shares, strict=True)
+            ]
+            caption, highlight = PLACE.format(term, said[0]), ()
         return (
-            charts.ranked_bars(values, form=self._shown, highlight=(str(values.index[0]),)),
-            Words(caption, f"条形图,{found.question.term}({column}):{'、'.join(said)}。"),
+            charts.ranked_bars(values, form=self._shown, highlight=highlight),
+            Words(caption, f"条形图,{term}({column}):{'、'.join(said)}。"),
         )
 
     def _shown(self, value: float) -> str:

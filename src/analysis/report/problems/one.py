@@ -13,11 +13,14 @@ from analysis.report.problems.said import badge
 from analysis.report.tabular import table
 
 FINDING = Html(
-    '<details class="fold finding" id="f-{id}"{open}><summary>{badge} {said}</summary>'
+    '<details class="fold finding{quiet}" id="f-{id}"{open}><summary>{badge} {said}</summary>'
     '<dl class="def">{facts}</dl>{chart}{evidence}</details>'
 )
 FACT = Html("<div><dt>{}</dt>{}</div>")
 LINE = Html("<dd>{}</dd>")
+# Paper shows the first rows of a table; page.css holds the same number.
+IN_PRINT = 5
+MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
 CENSUS = "全量统计,没有抽样误差,不列区间。"
 SEEN = (Verdict.EVIDENT, Verdict.SIGNS)
 
@@ -50,6 +53,7 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
     )
     return FINDING.format(
         id=question.id,
+        quiet="" if found.verdict in SEEN else " quiet",
         open=Html(" open") if found.verdict is Verdict.EVIDENT else "",
         badge=badge(found.verdict),
         said=statement(found),
@@ -108,4 +112,6 @@ def _evidence(found: Finding) -> Html:
     evidence = found.answer.evidence
     if evidence.empty:
         return Html()
-    return table(evidence, caption=f"{found.question.term}:依据")
+    made = table(evidence, caption=f"{found.question.term}:依据")
+    rest = len(evidence) - IN_PRINT
+    return made + (MORE.format(IN_PRINT, rest) if rest > 0 else Html())

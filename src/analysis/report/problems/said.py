@@ -30,6 +30,9 @@ HOW_TO_READ = (
     "“明显”“有迹象”按各项写明的判定线,须排除偶然的先作检验(同一问题的各项按 Benjamini-Hochberg 法一并校正,5%)。"
     "数字说明有多少,不说明为什么:每项都列出另外的解释。"
 )
+ON_PAPER = Html(
+    '<p class="note paper">打印时未见和数据不足的各项只印结论;定义、另外的解释和全部依据见网页。</p>'
+)
 
 
 def badge(verdict: Verdict) -> Html:
@@ -89,7 +92,8 @@ def first_screen(found: Sequence[Finding]) -> Html:
 
 def how_to_read(year: Year) -> Html:
     """Return what verdicts mean, and what the place's numbers rest on."""
-    return note("{}", HOW_TO_READ + "".join(f"{each}。" for each in year.place.assumptions))
+    said = HOW_TO_READ + "".join(f"{each}。" for each in year.place.assumptions)
+    return note("{}", said) + ON_PAPER
 
 
 def _quality(found: Sequence[Finding]) -> str:

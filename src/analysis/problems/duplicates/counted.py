@@ -1,0 +1,31 @@
+"""What is counted in the applications (申请) of a year, all of it from one pass over its cases."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.problems.duplicates.applications import applications, daily
+from analysis.problems.duplicates.bundles import together
+from analysis.problems.duplicates.pairs import pairs
+from analysis.problems.duplicates.rework import resubmitted
+from analysis.problems.grounds import Grounds
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the applications of a year hold; each as the function of its name returns it."""
+
+    daily: pd.DataFrame
+    pairs: pd.DataFrame
+    resubmitted: pd.DataFrame
+    together: pd.DataFrame
+
+
+def counted(grounds: Grounds) -> Counted:
+    """Count the applications of a year.
+
+    The engine makes them once, as a temporary table that goes with the last count.
+    """
+    with applications(grounds).cache() as rows:
+        by_day = daily(rows)
+        return Counted(by_day, pairs(rows, by_day), resubmitted(rows), together(rows))
