@@ -143,4 +143,5 @@ def findings_table(view: View) -> Html:
             "明显的判定线": rows["evident"].replace("", MISSING),
         }
     ).reset_index(drop=True)
-    return table(shown, caption="发现", verdicts=BADGES, compact=True)
+    unfolded = len(shown)  # who opened the tab wants to read them
+    return table(shown, caption="发现", verdicts=BADGES, compact=True, fold_after=unfolded)
