@@ -136,6 +136,11 @@ def test_going_down_from_departments_to_items_to_months(whole) -> None:
     assert by_month.loc[by_month["申请量"].gt(0), "名称"].tolist() == ["3月", "5月"]
 
 
+def test_months_that_are_not_chosen_are_not_told_as_nothing(whole) -> None:
+    shown = look(whole, department="D1", item="A", months=(5, 3)).members
+    assert shown["名称"].tolist() == ["3月", "5月"]
+
+
 def test_late_cases_come_worst_first_without_persons(whole) -> None:
     late = look(whole).cases("late_closed/promised")
     assert late["余量(工作日,负数为超期)"].tolist() == [5 - 42]

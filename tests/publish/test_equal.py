@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docx.oxml.ns import qn
 
 Key = tuple[str, str]
@@ -84,11 +84,31 @@ def test_page(folder: Path, figures: dict[Key, dict[str, str]]) -> None:
     numbers = [(link["href"].removeprefix("#def-"), plain(link.text)) for link in text.select("a")]
     same = [figure for figure, words in numbers if words == first[figure]]
     assert len(set(same)) > 40
+    assert _in_word(folder, text)
+
+
+def test_problems_page(folder: Path) -> None:
+    """The other two parts stand on the page of findings, each finding linked to what it rests on."""
+    page = BeautifulSoup((folder / "problems.html").read_text(encoding="utf-8"), "html.parser")
+    text = page.select_one("div.draft")
+    assert text
+    assert _in_word(folder, text)
+    heads = [head.text for head in text.select("strong")]
+    assert {"二、存在问题和困难", "三、下一步工作措施及有关建议"} <= set(heads)
+    body = docx.Document(folder / "draft.docx").element.body
+    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    told = [link["href"] for link in text.select("a")]
+    assert len(told) == sum(anchor.startswith("find_") for anchor in anchors) > 10
+    assert all(page.select(f"details.finding{link}") for link in told)
+
+
+def _in_word(folder: Path, text: Tag) -> bool:
+    """Tell whether the paragraphs of a page follow each other in the draft, word for word."""
     body = docx.Document(folder / "draft.docx").element.body
     word = ["".join(t.text for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
     here = [paragraph.text for paragraph in text.select("p")]
     start = word.index(here[0])
-    assert word[start : start + len(here)] == here
+    return word[start : start + len(here)] == here
 
 
 def _defined(page: BeautifulSoup) -> Iterator[tuple[str, list[str]]]:

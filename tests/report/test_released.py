@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.report.disclosure import Table, protect
-from analysis.report.released.figures import COUNTS, OF_CASES, RESULTS, SHARES, SUMMARIES, is_free
+from analysis.report.released.declared import COUNTS, OF_CASES, RESULTS, SHARES, SUMMARIES
+from analysis.report.released.figures import is_free
 from analysis.report.released.labels import named
 from analysis.statistics.figure import Kind
 from analysis.statistics.figures import REGISTRY

@@ -58,6 +58,17 @@ def test_one_of_several_must_be_named(tmp_path):
         place(None, write_places(tmp_path, FULL))
 
 
+def test_of_several_the_only_one_with_data_needs_no_name(tmp_path):
+    data = write_places(tmp_path, FULL)
+    for slug in ("conghua", "huadu"):
+        (data / "years" / slug / "2022").mkdir(parents=True)
+        (data / "years" / slug / "2022" / "year.json").write_text("{}")
+        if slug == "conghua":
+            assert place(None, data).slug == "conghua"
+    with pytest.raises(XukeError, match=r"huadu、conghua.*--place"):
+        place(None, data)
+
+
 def test_near_name_is_suggested(tmp_path):
     with pytest.raises(XukeError, match=r"没有登记名为“hudau”的地方:是不是 huadu"):
         place("hudau", write_places(tmp_path, FULL))

@@ -30,7 +30,7 @@ def diff(
     """比较两个年度、地方或两次运行:数据、指标、发现、页面的差异,大的在前。"""
     from analysis.comparing.differences import TERMS, differences
     from analysis.comparing.opening import sides
-    from analysis.publish.compared import compared_page, summary
+    from analysis.publish.compared import compared_page, printed, summary
     from analysis.publish.write import write_whole
 
     before, now = sides(first, second, place=place, data=data_root(data))
@@ -46,7 +46,7 @@ def diff(
         }
         sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n")
         return
-    shown = found.head(TOP).drop(columns="id").rename(columns=TERMS)
+    shown = printed(found.head(TOP)).drop(columns="id").rename(columns=TERMS)
     if len(found):
         show_table(f"甲 {before.name},乙 {now.name}", shown)
     rest = f"这里列出前 {TOP} 处,全部见 --json 或 --html。" if len(found) > TOP else ""

@@ -1,18 +1,15 @@
 """Cases behind a figure (办件明细): which rows a number counts, de-identified, worst or latest first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-import ibis
 import pandas as pd
 
 from analysis.errors import XukeError
 from analysis.explore.choices import Choices
-from analysis.statistics.cells import judged
-from analysis.statistics.counting import of_licences
+from analysis.explore.picked import CLOCK_COLUMNS, Behind, picked
 from analysis.statistics.facts import CALENDAR, department_names
-from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY
+from analysis.tables.clocks import PROMISED, STATUTORY
 from analysis.tables.names import nearest
 from analysis.tables.process import CASES
 from analysis.tables.schema import Privacy
@@ -37,23 +34,6 @@ SHOWN = (
 # No person is in a list of cases, not even by a key that stands for one.
 UNSHOWN = {c.name for c in CASES.columns if c.privacy in (Privacy.PSEUDONYM, Privacy.COMMERCIAL)}
 assert not UNSHOWN & set(SHOWN)
-
-
-@dataclass(frozen=True)
-class Behind:
-    """How the cases behind a figure are found.
-
-    Attributes:
-        term: what they are.
-        where: an Ibis condition over ``judged`` cases.
-        month: the column of the month that counts; empty for a stock.
-        clock: name of the clock by which the worst come first; empty for the latest first.
-    """
-
-    term: str
-    where: Callable[[Any], Any]
-    month: str = ""
-    clock: str = ""
 
 
 def _happened(moment: str) -> Callable[[Any], Any]:
@@ -96,7 +76,6 @@ BEHIND = {
         )
     },
 }
-CLOCK_COLUMNS = {clock.name: clock.columns for clock in CLOCKS}
 
 
 def cases_behind(
@@ -122,13 +101,8 @@ def cases_behind(
         raise XukeError(f"没有“{figure}”的办件明细:{nearest(figure, BEHIND)}")
     wanted = BEHIND[figure]
     _refuse_unfit(year, choices, wanted)
-    cases = _of_choices(of_licences(judged(year), year), choices, wanted)
-    worst = cases[f"{wanted.clock}_margin"].asc() if wanted.clock else cases["submitted_at"].desc()
-    rows = cases.filter(wanted.where(cases)).order_by([worst, "case_id"])
-    columns = [name for name in SHOWN if year.has("cases", name)]
-    margin = [f"{wanted.clock}_margin"] if wanted.clock else []
-    days = ["days"] if year.place.calendar else []
-    found: pd.DataFrame = rows.select([*columns, *days, *margin]).limit(limit).to_pandas()
+    shown = [name for name in SHOWN if year.has("cases", name)]
+    found = picked(year, choices, wanted, shown, limit)
     return _in_words(found, year)
 
 
@@ -142,18 +116,6 @@ def _refuse_unfit(year: Year, choices: Choices, wanted: Behind) -> None:
 
 def _has(year: Year, needs: list[str]) -> bool:
     return CALENDAR not in needs and all(year.has(*need.split(".")) for need in needs)
-
-
-def _of_choices(cases: Any, choices: Choices, wanted: Behind) -> Any:
-    chosen = {
-        "dept_code": choices.department,
-        "item_code": choices.item,
-        "apply_channel": choices.channel,
-    }
-    conditions = [cases[column] == value for column, value in chosen.items() if value]
-    if choices.months:
-        conditions.append(cases[wanted.month].isin(choices.months))
-    return cases.filter(ibis.and_(*conditions)) if conditions else cases
 
 
 def _in_words(found: pd.DataFrame, year: Year) -> pd.DataFrame:

@@ -53,7 +53,7 @@ class View:
     @property
     def members(self) -> pd.DataFrame:
         """The departments, items or months one level down (下钻); see ``members``."""
-        return members(self.facts, self.choices.next_dimension)
+        return members(self.facts, self.choices)
 
     @property
     def months(self) -> pd.DataFrame:

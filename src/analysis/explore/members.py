@@ -15,17 +15,19 @@ LATE = "超承诺办结"
 NAMES = {"department": "dept_name", "item": "item_name"}
 
 
-def members(facts: Facts, by: str) -> pd.DataFrame:
+def members(facts: Facts, choices: Choices) -> pd.DataFrame:
     """Return what each department, item or month of a part comes to, largest first.
 
     Args:
         facts: the facts of the part.
-        by: ``department``, ``item`` or ``month``.
+        choices: what the part is; ``next_dimension`` is what it is divided by.
 
     Returns:
         Columns ``code`` and 名称; then integers in cases: flows, 审批同意 and 审批不同意 of the
-        completed, 超承诺办结, and, but for months, the stocks at the cut-off. Months in their order.
+        completed, 超承诺办结, and, but for months, the stocks at the cut-off. Months in their
+        order; of those alone that are chosen: the others are not 0.
     """
+    by = choices.next_dimension
     column = DIMENSIONS[by].column
     wanted = FLOWS if by == "month" else (*FLOWS, *STOCKS)
     counts = _pivot(facts, column, wanted).rename(columns=TERMS)
@@ -36,7 +38,7 @@ def members(facts: Facts, by: str) -> pd.DataFrame:
     counts[LATE] = _grouped(margins[margins["value"] < 0], [column])
     counts = counts.fillna(0).astype("int64")
     if by == "month":
-        frame = counts.reindex(MONTHS, fill_value=0).reset_index(names="code")
+        frame = counts.reindex(choices.months or MONTHS, fill_value=0).reset_index(names="code")
         frame.insert(1, "名称", [f"{month}月" for month in frame["code"]])
         return frame
     counts = counts.sort_values(TERMS["applications"], ascending=False, kind="stable")

@@ -20,6 +20,7 @@ from analysis.report.html import Html, note
 
 DOWN, CASES, FINDINGS, CODE = "下钻", "办件", "发现", "代码"
 TABS = (*SECTIONS, DOWN, FINDINGS, CASES, CODE)
+TABLE = "460px"  # where a window leaves it less, the table goes below the list
 Show = Callable[[], None]
 
 
@@ -37,7 +38,7 @@ class Panel:
         )
         self.behind = controls.named("数字", [(of.term, name) for name, of in BEHIND.items()])
         self.head, self.body = widgets.HTML(), widgets.HTML()
-        self.table = widgets.Output(layout=widgets.Layout(flex="1 1 auto", min_width="0"))
+        self.table = widgets.Output(layout=widgets.Layout(flex=f"1 1 {TABLE}", min_width="0"))
         self.side = widgets.VBox(layout=widgets.Layout(margin="0 16px 0 0", flex="0 0 auto"))
         self.bar = widgets.HBox()
         self.box = widgets.VBox(
@@ -48,7 +49,7 @@ class Panel:
                 self.tabs,
                 self.body,
                 self.bar,
-                widgets.HBox([self.side, self.table]),
+                widgets.Box([self.side, self.table], layout=widgets.Layout(flex_flow="row wrap")),
             ]
         )
         self._offer()

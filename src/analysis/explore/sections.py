@@ -12,6 +12,7 @@ from analysis.report.figure import show
 from analysis.report.html import Html, note
 from analysis.report.numbers import MISSING, as_printed, number
 from analysis.report.parts import Card, headline
+from analysis.report.problems.said import BADGES
 from analysis.report.tabular import table
 from analysis.statistics.durations import days_taken
 from analysis.statistics.flows import TERMS
@@ -142,5 +143,5 @@ def findings_table(view: View) -> Html:
             "明显的判定线": rows["evident"].replace("", MISSING),
         }
     ).reset_index(drop=True)
-    verdicts = {"明显": "bad", "有迹象": "res", "未见": "ok", "数据不足": "st"}
-    return table(shown, caption="发现", verdicts=verdicts, compact=True)  # type: ignore[arg-type]
+    unfolded = len(shown)  # who opened the tab wants to read them
+    return table(shown, caption="发现", verdicts=BADGES, compact=True, fold_after=unfolded)

@@ -55,6 +55,7 @@ def sortable(frame: pd.DataFrame, *, caption: str) -> Html:
         maxBytes=0,
         allow_html=False,
         classes="display compact nowrap",
+        style="table-layout:auto;width:auto;margin:auto;caption-side:top",
         columnDefs=[{"className": "dt-left", "targets": words}],
         scrollX=True,
     )

@@ -1,5 +1,7 @@
 """A comparison (比较) as a page like the others: one file, large differences first."""
 
+import re
+
 import nbformat
 import pandas as pd
 
@@ -7,11 +9,13 @@ from analysis.comparing.differences import REVISION, TERMS, Part, Size
 from analysis.comparing.side import Side
 from analysis.publish.page import page_html
 from analysis.report.html import Html, note
+from analysis.report.numbers import as_printed, signed
 from analysis.report.parts import head
 from analysis.report.tabular import Verdict, table
 
 TITLE = "差异比较"
 SIZES: dict[str, Verdict] = {Size.LARGE: "bad", Size.MODERATE: "res", Size.SMALL: "st"}
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 SHOWN = 200  # differences of one part that the page shows; --json has them all
 
 
@@ -25,15 +29,27 @@ def summary(found: pd.DataFrame) -> str:
     return f"共 {len(found)} 处差异:{'、'.join(sizes)}{more}。"
 
 
+def printed(found: pd.DataFrame) -> pd.DataFrame:
+    """Return differences with their numbers as people read them: separators, a real minus sign."""
+    made = found.copy()
+    for column in ("before", "now"):
+        made[column] = [as_printed(v) if NUMBER.fullmatch(v) else v for v in found[column]]
+    made["difference"] = [
+        as_printed(value, signed) if value else "" for value in found["difference"]
+    ]
+    return made
+
+
 def compared_page(before: Side, now: Side, found: pd.DataFrame) -> str:
     """Return the differences of two sides as a page; same differences, same bytes."""
     meta = f"甲:{before.name} · 乙:{now.name}"
     parts = [head("甲、乙两方", TITLE, meta, summary(found))]
-    revised = found[found["mark"] == REVISION]
+    shown = printed(found)
+    revised = shown[shown["mark"] == REVISION]
     if len(revised):
         parts += [Html("<h2>修订</h2>"), _table(revised, "已公开的指标变了")]
     for part in Part:
-        rows = found[(found["part"] == part) & (found["mark"] != REVISION)]
+        rows = shown[(shown["part"] == part) & (shown["mark"] != REVISION)]
         if len(rows):
             parts += [Html("<h2>{}</h2>").format(part), _table(rows, f"{part}的差异")]
     parts.append(

@@ -11,7 +11,8 @@ from analysis.publish.task import JSON
 from analysis.report.archive import members
 from analysis.report.disclosure.earlier import FIGURES, GIVEN_AWAY, Cell, Shown, given_away, shown
 from analysis.report.disclosure.rules import MEASURE
-from analysis.report.released.figures import FLOWS, SUPPRESSED, WITHHELD
+from analysis.report.released.declared import FLOWS
+from analysis.report.released.figures import SUPPRESSED, WITHHELD
 from analysis.report.released.tables import DEPARTMENTS
 from analysis.sources.disclosed import disclosed
 from analysis.sources.published import published_figures, published_sources

@@ -30,6 +30,7 @@ DOWNLOADS = {
     JSON: "JSON",
     manifest.NAME: "清单",
 }
+TOLD = (Verdict.EVIDENT, Verdict.SIGNS)
 Titles = dict[str, str]  # of pages, by path below the reports
 
 
@@ -102,15 +103,15 @@ def _table(reports: Path, place: Place, years: dict[int, pd.DataFrame], pages: T
                     LINK.format(name, title.removeprefix(whose))
                     for name, title in _of(pages, folder).items()
                 ),
-                "核对": year_verdict(figures),
-                "核对发现": _findings(figures),
-                "问题发现": _problems(reports / folder / FINDINGS),
-                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
                 "下载": Html("、").join(
                     LINK.format(f"{folder}/{name}", words)
                     for name, words in _downloads(reports)
                     if (reports / folder / name).is_file()
                 ),
+                "核对": year_verdict(figures),
+                "核对发现": _findings(figures),
+                "问题发现": _problems(reports / folder / FINDINGS),
+                **{_head(first[key]): as_printed(first[key]["value"]) for key in HEADLINE},
             }
         )
     return table(pd.DataFrame(rows, dtype=object), caption=f"{place.name}各年度", verdicts=VERDICTS)
@@ -128,7 +129,7 @@ def _problems(path: Path) -> str:
     if not path.is_file():
         return MISSING
     verdicts = list(pd.read_csv(path, dtype=str, keep_default_na=False)["verdict"])
-    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in Verdict)
+    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in TOLD)
 
 
 def _head(figure: dict[Hashable, Any]) -> str:

@@ -44,14 +44,14 @@ def places(data: Path) -> dict[str, Place]:
 
 
 def place(slug: str | None, data: Path) -> Place:
-    """Return the place called ``slug``; without a slug, the only one there is.
+    """Return the place called ``slug``; without a slug, the only one there is, or that has data.
 
     Raises:
         XukeError: there is no such place, or several and none named.
     """
     known = places(data)
-    if slug is None and len(known) == 1:
-        return next(iter(known.values()))
+    if slug is None and len(candidates := _with_data(known, data) or list(known)) == 1:
+        return known[candidates[0]]
     names = "、".join(known) or "无"
     if not known:
         raise XukeError("places.toml 里还没有登记地方:请对照 data/README.md 填写。")
@@ -60,6 +60,11 @@ def place(slug: str | None, data: Path) -> Place:
     if slug not in known:
         raise XukeError(f"没有登记名为“{slug}”的地方:{nearest(slug, known)}")
     return known[slug]
+
+
+def _with_data(known: dict[str, Place], data: Path) -> list[str]:
+    """Return the places that have a year: one that has just been declared is not meant yet."""
+    return [slug for slug in known if any((data / "years" / slug).glob("[0-9]*/year.json"))]
 
 
 def _place(slug: str, entry: dict[str, object], data: Path) -> Place:

@@ -1,17 +1,18 @@
-"""Paragraphs of the draft on a page (页面上的文稿): numbers link to the page's definitions."""
+"""Paragraphs of the draft on a page (页面上的文稿): linked to the page's definitions and findings."""
 
 from collections.abc import Iterable
 
 from analysis.report.draft.punctuation import chinese
-from analysis.report.draft.text import Blank, Kind, Number, Paragraph, Run
+from analysis.report.draft.text import Blank, Evidence, Kind, Number, Paragraph, Run
 from analysis.report.html import Html
 from analysis.report.parts import cite
 
-TEXT, WORDS, HEADING, BLANK = (
+TEXT, WORDS, HEADING, BLANK, FINDING = (
     Html('<div class="draft">{}</div>'),
     Html("<p>{}</p>"),
     Html("<p><strong>{}</strong></p>"),
     Html("<mark>{}</mark>"),
+    Html('<a href="#f-{}">{}</a>'),
 )
 HEADINGS = (Kind.HEADING, Kind.SUBHEADING)
 
@@ -31,7 +32,7 @@ def _run(run: Run) -> Html:
             return cite(figure, words)
         case Blank():
             return BLANK.format(chinese(run.words))
+        case Evidence(finding, words):
+            return FINDING.format(finding, chinese(words))
         case str():
             return Html("{}").format(chinese(run))
-        case _:
-            return Html("{}").format(chinese(run.words))

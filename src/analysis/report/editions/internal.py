@@ -23,6 +23,7 @@ from analysis.tables.year import Year
 
 AUDIENCE = "internal"
 ONE_DEPARTMENT = "本页只有一个部门,不列{}。"
+REST = "与报告文稿(Word)第一部分文字相同;第二、三部分见问题分析页的“报告文稿”。"
 
 
 class Internal:
@@ -167,7 +168,8 @@ class Internal:
         """Return part 一 of the draft (报告文稿): the same paragraphs as in Word."""
         name = self.subject.name if self.subject.department else ""
         before = figures(self.before) if self.before else None
-        return shown(basics(Ledger(Edition(self.year, self.numbers, before, department=name))))
+        text = basics(Ledger(Edition(self.year, self.numbers, before, department=name)))
+        return note("{}", REST) + shown(text)
 
     def definitions(self) -> Html:
         """Return the definition of each figure (口径与定义)."""

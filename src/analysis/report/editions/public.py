@@ -4,13 +4,18 @@ What it shows of cases and persons comes from the release of the place; the page
 catalogue, which counts neither. It shows less than the internal edition, and says so in each place.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from analysis.report import beside, captions, charts, wording
+from analysis.report.editions.protected import (
+    HIDDEN,
+    Protected,
+    masked,
+    nothing,
+    stocks_and_flows,
+)
 from analysis.report.editions.subject import Subject
 from analysis.report.figure import show
 from analysis.report.html import Html, note, paragraph
@@ -22,20 +27,18 @@ from analysis.report.released import tables as names
 from analysis.report.released.figures import department_figures, is_free
 from analysis.report.sections import items
 from analysis.report.sections.cases import LARGEST, months_figure
-from analysis.report.tabular import Format, table
+from analysis.report.tabular import table
 from analysis.sources.published import published_source
 from analysis.sources.reductions import four_reductions
 from analysis.statistics import breakdowns
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY, figures
-from analysis.statistics.flows import IDENTITIES, TERMS
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.reduction import Reduction
 from analysis.tables.year import Year
 
 AUDIENCE = "public"
-HIDDEN = "“*”为不公开的数:数目过小,或由它可以推算出过小的数。"
 ABSENT = "公开版不列出{}。"
 
 
@@ -47,6 +50,7 @@ class Public:
         subject = Subject.of(year, department)
         self.year, self.release, self.source = year, released(year), _source(year)
         self.department, self.name, self.above = subject.department, subject.name, subject.above
+        self.tables = Protected(self.release, year.year, self.name if self.department else "")
         self.catalogue = _catalogue(subject.facts)
         self.numbers = self._numbers(self.catalogue)
         self.book = wording.Book(self.numbers)
@@ -78,16 +82,16 @@ class Public:
 
     def stocks_and_flows(self) -> Html:
         """Return stocks and flows, where all that they are made of is shown."""
-        rows = self._rows(names.DEPARTMENTS)
+        rows = self.tables.rows(names.DEPARTMENTS)
         if rows.empty:
-            return self._nothing("存量与流量")
+            return nothing("存量与流量")
         frame = stocks_and_flows(rows.iloc[-1])
         return table(frame, caption="存量与流量:年初 + 流入 − 流出 = 期末", unit="件")
 
     def departments_chart(self) -> Html:
         """Return the largest departments."""
-        shown = self._table(names.DEPARTMENTS)
-        if self.department or "受理量" not in shown or _masked(shown["受理量"]):
+        shown = self.tables.table(names.DEPARTMENTS)
+        if self.department or "受理量" not in shown or masked(shown["受理量"]):
             return note(ABSENT, "各部门受理量的图")
         accepted = shown["受理量"].drop(TOTAL).astype("int64")
         words = captions.ranking_words(accepted, "受理量")
@@ -100,8 +104,10 @@ class Public:
 
     def departments_table(self) -> Html:
         """Return cases by department."""
-        short = [column for column in breakdowns.SHORT if column in self._rows(names.DEPARTMENTS)]
-        return self._shown(names.DEPARTMENTS, short, unit="件", names=breakdowns.SHORT)
+        short = [
+            column for column in breakdowns.SHORT if column in self.tables.rows(names.DEPARTMENTS)
+        ]
+        return self.tables.shown(names.DEPARTMENTS, short, unit="件", names=breakdowns.SHORT)
 
     def against_last_year(self) -> Html:
         """Return this year beside the last, of figures that both editions show."""
@@ -119,25 +125,29 @@ class Public:
         if self.department:
             return note(ABSENT, "一个部门各月的数")
         years = [
-            year for year in (self.year.year - 1, self.year.year) if self._months(year) is not None
+            year
+            for year in (self.year.year - 1, self.year.year)
+            if self.tables.months(year) is not None
         ]
         if self.year.year not in years:
-            return self._shown(names.MONTHS, unit="件")
-        months = pd.concat([self._months(year) for year in years])
+            return self.tables.shown(names.MONTHS, unit="件")
+        months = pd.concat([self.tables.months(year) for year in years])
         return months_figure(months, self.year.year)
 
     def days(self) -> Html:
         """Return how long commitment cases took, in classes, and the late ones by department."""
-        late = self._shown(names.LATE_BY_DEPARTMENT, unit="件", formats={names.LATE_RATE: percent})
+        late = self.tables.shown(
+            names.LATE_BY_DEPARTMENT, unit="件", formats={names.LATE_RATE: percent}
+        )
         if self.department:
             return note(ABSENT, "一个部门的办理用时分布") + late
-        return self._shown(names.DAYS, unit="件", names={"办结量": "办结的承诺件"}) + late
+        return self.tables.shown(names.DAYS, unit="件", names={"办结量": "办结的承诺件"}) + late
 
     def clocks(self) -> Html:
         """Return early, in time and late by the promised clock."""
         if self.department:
             return note(ABSENT, "一个部门提前、按时和超期的数(承诺件超期数见上表)")
-        said = self._shown(names.CLOCK, unit="件", names={"承诺件": "其中承诺件"})
+        said = self.tables.shown(names.CLOCK, unit="件", names={"承诺件": "其中承诺件"})
         return said + note(ABSENT, "其他计时方法下的数:它们两两相减,可能得出过小的数")
 
     def variants(self) -> Html:
@@ -160,26 +170,30 @@ class Public:
 
     def inspections(self) -> Html:
         """Return inspections by type and by department."""
-        by_type = Html() if self.department else self._shown(names.INSPECTED_BY_TYPE, unit="次")
-        return by_type + self._shown(names.INSPECTED_BY_DEPARTMENT, unit="次")
+        by_type = (
+            Html() if self.department else self.tables.shown(names.INSPECTED_BY_TYPE, unit="次")
+        )
+        return by_type + self.tables.shown(names.INSPECTED_BY_DEPARTMENT, unit="次")
 
     def ratings(self) -> Html:
         """Return ratings by level and by department."""
         total = {TOTAL: "评价"}
         by_level = (
-            Html() if self.department else self._shown(names.RATED_BY_LEVEL, unit="条", names=total)
+            Html()
+            if self.department
+            else self.tables.shown(names.RATED_BY_LEVEL, unit="条", names=total)
         )
-        return by_level + self._shown(names.RATED_BY_DEPARTMENT, unit="条", names=total)
+        return by_level + self.tables.shown(names.RATED_BY_DEPARTMENT, unit="条", names=total)
 
     def channels_chart(self) -> Html:
         """Return accepted cases by channel."""
         if self.department:
             return note(ABSENT, "一个部门按申报来源的数")
         years = (self.year.year - 1, self.year.year)
-        tables = {f"{year}年": self._table(names.CHANNELS, year) for year in years}
+        tables = {f"{year}年": self.tables.table(names.CHANNELS, year) for year in years}
         found = {year: rows["受理量"] for year, rows in tables.items() if len(rows)}
-        if not found or any(map(_masked, found.values())):
-            return self._shown(names.CHANNELS, unit="件")
+        if not found or any(map(masked, found.values())):
+            return self.tables.shown(names.CHANNELS, unit="件")
         frame = pd.DataFrame(found).T.astype("int64")
         frame = frame[list(APPLY_CHANNEL.terms.values())]
         words = captions.shares_words(frame, list(breakdowns.ONLINE), "网上和移动端受理")
@@ -242,75 +256,7 @@ class Public:
         year = catalogue.year.year
         if not self.department:
             return self.release.figures[year]
-        return department_figures(figures(catalogue), self._rows(names.DEPARTMENTS, year))
-
-    def _table(self, name: str, year: int | None = None) -> pd.DataFrame:
-        """Return a protected table; empty where the year has none."""
-        return self.release.tables.get((year or self.year.year, name), pd.DataFrame())
-
-    def _rows(self, name: str, year: int | None = None) -> pd.DataFrame:
-        """Return a protected table, or the one row of it that is of the department."""
-        frame = self._table(name, year)
-        return frame[frame.index == self.name] if self.department else frame
-
-    def _months(self, year: int) -> pd.DataFrame | None:
-        """Return a year's months as charts take them; None where one is not shown."""
-        rows = self._table(names.MONTHS, year)
-        if rows.empty or _masked(rows["受理量"]):
-            return None
-        months, n = rows.index.astype("int64"), rows["受理量"].astype("int64").to_numpy()
-        return pd.DataFrame({"year": year, "month": months, "n": n})
-
-    def _shown(
-        self,
-        name: str,
-        columns: Sequence[str] = (),
-        *,
-        unit: str,
-        names: Mapping[str, str] | None = None,
-        formats: Mapping[str, Format] | None = None,
-    ) -> Html:
-        """Return a protected table as readers see it."""
-        rows = self._rows(name)
-        if rows.empty:
-            return self._nothing(name)
-        kept = rows[list(columns)] if columns else rows
-        return table(
-            kept.rename(columns=dict(names or {})).rename_axis(columns=None),
-            caption=name,
-            unit=unit,
-            note=HIDDEN if (kept == MASK).to_numpy().any() else "",
-            formats=formats,
-            total=TOTAL in kept.index,
-        )
-
-    def _nothing(self, what: str) -> Html:
-        return note("没有“{}”的数据。", what)
-
-
-def stocks_and_flows(row: pd.Series) -> pd.DataFrame:
-    """Return how flows lead from stock to stock, from one row of released numbers.
-
-    A sum of numbers one of which is hidden is hidden, too.
-    """
-    rows = {}
-    for closing, (opening, inflows, outflows) in IDENTITIES.items():
-        given = {name: row[TERMS[name]] for name in (*inflows, *outflows)}
-        rows[TERMS[closing].removeprefix("期末")] = {
-            "年初": row[TERMS[opening]],
-            "流入": _sum([given[name] for name in inflows]),
-            "流出": _sum([given[name] for name in outflows]),
-            "期末": row[TERMS[closing]],
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("存量")
-
-
-def _sum(values: list[Any]) -> Any:
-    return MASK if MASK in values else sum(values)
-
-
-def _masked(values: pd.Series) -> bool:
-    return bool((values == MASK).any())
+        return department_figures(figures(catalogue), self.tables.rows(names.DEPARTMENTS, year))
 
 
 def _catalogue(facts: Facts) -> Facts:

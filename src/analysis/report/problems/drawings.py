@@ -47,7 +47,8 @@ class Bars:
         said = [f"{name} {self._shown(value)}" for name, value in values.items()]
         term, first = found.question.term, said[0]
         if self.value or SHARE not in evidence:
-            caption, highlight = f"{term}:{first},最多", (str(values.index[0]),)
+            caption = f"{term}:{first},最多"
+            highlight: tuple[str, ...] = (str(values.index[0]),)
         else:  # how many there are is mostly how large a department is: nobody is set off
             shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
             said = [

@@ -6,13 +6,16 @@ from analysis.problems.finding import Finding
 from analysis.problems.findings import answered, with_before
 from analysis.problems.grounds import Grounds
 from analysis.problems.topics import PROBLEMS, TOPICS
-from analysis.report.html import Html
+from analysis.report.draft.evidence import measures, problems
+from analysis.report.draft.page import shown
+from analysis.report.html import Html, note
 from analysis.report.problems.one import SEEN, finding
 from analysis.report.problems.said import QUALITY, badge
 from analysis.statistics.facts import department_names
 
 PROBLEM = Html('<p class="problem">{}</p>')
 ELSEWHERE = Html('<ul class="elsewhere">{}</ul>')
+SAME = "与报告文稿(Word)第二、三部分文字相同;“附件2”即上面各项发现。"
 REFERENCE = Html('<li>{} <a href="#f-{}">{}</a></li>')
 
 
@@ -41,6 +44,10 @@ class Page:
         """Return what bears on the topic of a part of the report, counted from 1, in its order."""
         of = [topic for topic in TOPICS if topic.part == part][at - 1]
         return Html().join(self._problem(problem) for problem in of.problems)
+
+    def report_text(self) -> Html:
+        """Return parts 二 and 三 of the draft (报告文稿): the same paragraphs as in Word."""
+        return note("{}", SAME) + shown([*problems(self.found), *measures(self.found)])
 
     def _problem(self, problem: str) -> Html:
         found = [each for each in self.found if each.question.problem == problem]

@@ -10,7 +10,8 @@ from analysis.check import compare
 from analysis.report.disclosure import Exemption, protect
 from analysis.report.disclosure.rules import MEASURE, YEAR
 from analysis.report.numbers import MASK
-from analysis.report.released.figures import FLOWS, figures_table, released_figures
+from analysis.report.released.declared import FLOWS
+from analysis.report.released.figures import figures_table, released_figures
 from analysis.report.released.labels import SUMS
 from analysis.report.released.tables import tables_of
 from analysis.report.verdicts import NOT_RELEASED

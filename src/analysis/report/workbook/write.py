@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 from xlsxwriter import Workbook
 
 from analysis.report.edition import DECIMALS, Edition
@@ -27,6 +28,7 @@ LOOK: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#1F4E79", "underline": 1},
 }
+RIGHT = {"align": "right", "indent": 1}  # of numbers: clear of the words in the next column
 RATE, PERCENT = "率", "0.00%"  # the columns of tables that hold shares
 STYLE = "Table Style Light 1"  # grey bands; meaning is never in colours alone
 
@@ -53,6 +55,9 @@ class _Writer:
         self._book, self._edition, self._label = book, edition, edition.year.label
         font = {"font_name": "宋体", "font_size": 11}
         self._look = {name: book.add_format(font | look) for name, look in LOOK.items()}
+        self._right = {
+            name: book.add_format(font | LOOK[name] | RIGHT) for name in ("head", "text")
+        }
         self._number: dict[str, Any] = {}
         self._font = font
         book.set_properties(
@@ -81,11 +86,15 @@ class _Writer:
             ((page.title, "title"), (self._label, "label"), (page.note, "remark"))
         ):
             sheet.write_string(row, 0, words, self._look[look])
+        numeric = [
+            name in page.numbers or is_numeric_dtype(page.frame[name]) for name in page.frame
+        ]
+        looks = [self._right if right else self._look for right in numeric]
         for at, name in enumerate(page.frame.columns):
             column = page.frame[name]
             as_number, form = name in page.numbers, PERCENT if str(name).endswith(RATE) else ""
             for row, value in enumerate(column, start=HEAD + 1):
-                self._cell(sheet, row, at, value, as_number=as_number, form=form)
+                self._cell(sheet, row, at, value, looks[at]["text"], as_number=as_number, form=form)
             sheet.set_column(at, at, _width(str(name), column))
         last = HEAD + max(len(page.frame), 1)
         sheet.add_table(
@@ -98,8 +107,8 @@ class _Writer:
                 "style": STYLE,
                 "autofilter": len(page.frame) > 1,
                 "columns": [
-                    {"header": str(name), "header_format": self._look["head"]}
-                    for name in page.frame.columns
+                    {"header": str(name), "header_format": look["head"]}
+                    for name, look in zip(page.frame.columns, looks, strict=True)
                 ],
             },
         )
@@ -107,11 +116,11 @@ class _Writer:
         return sheet
 
     def _cell(
-        self, sheet: Any, row: int, at: int, value: Any, *, as_number: bool, form: str
+        self, sheet: Any, row: int, at: int, value: Any, look: Any, *, as_number: bool, form: str
     ) -> None:
         text = isinstance(value, str)
         if value == "" or (not text and pd.isna(value)):
-            sheet.write_string(row, at, MISSING, self._look["text"])
+            sheet.write_string(row, at, MISSING, look)
         elif as_number and value != MASK and "/" not in value:  # 1/3 stays exact as text
             _, _, decimals = str(value).partition(".")
             sheet.write_number(row, at, float(value), self._numeric(_plain(len(decimals))))
@@ -119,11 +128,11 @@ class _Writer:
             form = form or _plain(0 if pd.api.types.is_integer(value) else 2)
             sheet.write_number(row, at, round(float(value), DECIMALS), self._numeric(form))
         else:
-            sheet.write_string(row, at, value, self._look["text"])
+            sheet.write_string(row, at, value, look)
 
     def _numeric(self, form: str) -> Any:
         if form not in self._number:
-            look = {"num_format": form, "valign": "top", "align": "right"}
+            look = {"num_format": form, "valign": "top"} | RIGHT
             self._number[form] = self._book.add_format(self._font | look)
         return self._number[form]
 

@@ -18,8 +18,8 @@ from analysis.report.draft.word import parts
 from analysis.report.draft.word.layout import FANG, HEI, SMALL, font
 
 DEFINITIONS, GROUNDS = "本报告所用指标的口径", "本报告所列发现的依据"
-ENTRY_HEADS = {"序号": 12, "指标": 30, "本年": 25, "上年": 25, "口径": 64}  # mm, 156 in all
-GROUND_HEADS = {"序号": 12, "发现": 36, "口径和范围": 36, "判定": 36, "也可能另有的原因": 36}
+ENTRY_HEADS = {"序号": 10, "指标": 28, "本年": 22, "上年": 22, "口径": 74}  # mm, 156 in all
+GROUND_HEADS = {"序号": 10, "发现": 30, "口径和范围": 46, "判定": 38, "也可能另有的原因": 32}
 LINE = Pt(13)
 Rows = Sequence[tuple[str, tuple[str, ...]]]  # bookmark, cells
 
