@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from analysis.errors import XukeError
+
+if TYPE_CHECKING:  # an import knows its place, and begins to read, before pandas is loaded
+    import pandas as pd
 
 ONE_DAY = timedelta(days=1)
 
@@ -33,8 +36,10 @@ class Calendar:
         self._end_no = np.cumsum(self.is_workday)
         self._start_no = self._end_no + ~self.is_workday
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """Return one row per day: date, is_workday, start_no, end_no (working-day numbers)."""
+        import pandas as pd
+
         return pd.DataFrame(
             {
                 "date": pd.date_range(self.first, self.last, unit="us"),
@@ -104,6 +109,8 @@ def load_calendar(name: str, folder: Path) -> Calendar:
     """
     if name == "china":
         return china()
+    import pandas as pd
+
     path = folder / f"{name}.csv"
     if not path.is_file():
         raise XukeError(f"没有名为“{name}”的工作日历:请写 china,或放入 data/calendars/{name}.csv。")
