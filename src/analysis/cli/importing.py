@@ -1,5 +1,6 @@
 """``xuke import`` and ``xuke demo``: data in, real or made up."""
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,8 @@ def import_(
     data: Data = None,
 ) -> None:
     """导入真实导出:对照、校验、去标识化,逐行交代去向;要么全部写入,要么不动。"""
+    gc.set_threshold(100_000)  # millions of objects come and go, and none of them in a circle
+    Thread(target=_load_ahead).start()
     from analysis.console import show_import, ticking
     from analysis.sources.importing.request import Request
     from analysis.sources.importing.run import run_import
@@ -59,7 +62,6 @@ def import_(
         exported_on=day(exported_on, "--exported-on"),
         cutoff=day(cutoff, "--cutoff"),
     )
-    Thread(target=_load_ahead).start()
     with ticking() as tick:
         imported = run_import(request, say, tick)
     from analysis.publish.imported import write_problems
@@ -70,10 +72,14 @@ def import_(
 
 
 def _load_ahead() -> None:
-    """Load what is needed later, and takes over a second, while the files are read."""
+    """Load what is needed later, and takes two seconds, while the files are read."""
     # See publish.worker: an import has no web addresses, and need not wait for their grammar.
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-    for module in ("ibis.backends.duckdb", "analysis.publish.imported"):
+    for module in (
+        "analysis.sources.importing.complete",
+        "ibis.backends.duckdb",
+        "analysis.publish.imported",
+    ):
         import_module(module)
 
 

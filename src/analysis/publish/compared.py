@@ -2,12 +2,11 @@
 
 import re
 
-import nbformat
 import pandas as pd
 
 from analysis.comparing.differences import REVISION, TERMS, Part, Size
 from analysis.comparing.side import Side
-from analysis.publish.page import page_html
+from analysis.publish.frame import plain_page
 from analysis.report.html import Html, note
 from analysis.report.numbers import as_printed, signed
 from analysis.report.parts import head
@@ -57,9 +56,9 @@ def compared_page(before: Side, now: Side, found: pd.DataFrame) -> str:
             "大:相差 15% 以上;中:1% 以上;只有一方有的为大。不同年度、地方之间,相差不到 10 件的为小。"
         )
     )
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(Html().join(parts)))])
     labels = ";".join(dict.fromkeys(filter(None, (before.label, now.label))))
-    return page_html(book, title=f"{TITLE}:{before.name} 与 {now.name}", place="", label=labels)
+    title = f"{TITLE}:{before.name} 与 {now.name}"
+    return plain_page(Html().join(parts), title=title, place="", label=labels)
 
 
 def _table(rows: pd.DataFrame, caption: str) -> Html:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 
-from analysis.publish.page import page_html
+from analysis.publish.frame import plain_page
 from analysis.publish.write import csv, write_whole
 from analysis.report.html import Html, paragraph
 from analysis.report.tabular import Verdict, table
@@ -99,9 +98,8 @@ def _page(imported: Imported) -> str:
     for line in (*notes, *imported.notes):
         parts.append(paragraph("{}", line))
     body = Html().join(parts)
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
     title = f"{place.name} {request.year} 年导入情况"
-    return page_html(book, title=title, place=place.name, label=place.label)
+    return plain_page(body, title=title, place=place.name, label=place.label)
 
 
 def _lead(imported: Imported) -> Html:

@@ -4,12 +4,11 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pandas as pd
 
 from analysis.problems.finding import Verdict
 from analysis.publish import manifest
-from analysis.publish.page import page_html
+from analysis.publish.frame import plain_page
 from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, PUBLIC_FOLDER, WORKBOOK
 from analysis.report.html import Html
 from analysis.report.numbers import MISSING, as_printed
@@ -47,8 +46,7 @@ def index_html(reports: Path, data: Path, title: str) -> str:
     if general := {name: pages[name] for name in pages if "/" not in name and name != INDEX}:
         body += Html("<h2>不分地方和年度</h2>") + _list(general)
     label = ";".join(filter(None, (_label(place, years) for place, years in shown)))
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(str(body))])
-    return page_html(book, title=title, place="", label=label)
+    return plain_page(body, title=title, place="", label=label)
 
 
 def _years(reports: Path, slug: str, outputs: dict[str, Any]) -> dict[int, pd.DataFrame]:

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
@@ -13,19 +12,20 @@ from traitlets.config import Config
 
 from analysis.errors import XukeError
 from analysis.project import data_dir
+from analysis.publish.frame import (
+    TEMPLATE,
+    TEMPLATES,
+    facts,
+    finished,
+    number_headings,
+    titled,
+)
 from analysis.publish.notebook import assigned
-from analysis.report.audit import audit
-from analysis.report.fonts import font_face
-from analysis.report.html import Html
-from analysis.report.palette import custom_properties
-from analysis.report.watermark import first_words, watermark
 from analysis.tables.place import places
 
-TEMPLATES = Path(__file__).with_name("templates")
 PARAMETERS = {"parameters", "injected-parameters"}
 UNSEEN = {*PARAMETERS, "hide"}  # tags of cells no reader needs
 KINDS = ("text/html", "image/png", "text/plain")  # first one there is shown
-HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 FIGURE = re.compile(r'<figure id="(fig-[0-9a-f]{8})">')
 
 
@@ -46,15 +46,11 @@ class Prepare(Preprocessor):  # type: ignore[misc]
         names = _names(nb.cells, resources.get("place", ""))
         nb.cells = _gather_code([cell for each in nb.cells if (cell := _readable(each, names))])
         _tell_figures_apart(nb.cells)
-        label = resources.get("label", "").strip()
-        head = first_words(label)
-        resources["page"] = {
-            "colours": custom_properties(),
-            "contents": _number_headings(nb.cells),
-            "label_head": head,
-            "label_rest": label.removeprefix(head),
-            "watermark": watermark(label),
-        }
+        words = [cell for cell in nb.cells if cell.cell_type == "markdown"]
+        numbered, contents = number_headings(cell.source for cell in words)
+        for cell, text in zip(words, numbered, strict=True):
+            cell.source = text
+        resources["page"] = facts(resources.get("label", ""), contents)
         return nb, resources
 
 
@@ -66,7 +62,7 @@ class PageExporter(HTMLExporter):  # type: ignore[misc]
         """Prefer what the report helpers make over pictures and plain text."""
         own = {
             "PageExporter": {
-                "template_name": "xuke",
+                "template_name": TEMPLATE,
                 "extra_template_basedirs": [str(TEMPLATES)],
             },
             "NbConvertBase": {"display_data_priority": list(KINDS)},
@@ -92,14 +88,11 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     """
     named = NotebookNode(notebook)
     named.metadata = NotebookNode(notebook.metadata)
-    named.metadata.title = " · ".join(
-        filter(None, (notebook.metadata.get("title") or title, place))
-    )
+    named.metadata.title = titled(notebook.metadata.get("title") or title, place)
     page: str = PageExporter().from_notebook_node(
         named, resources={"label": label, "place": place}
     )[0]
-    audit(page)
-    return page.replace("</head>", f"<style>{font_face(page)}</style>\n</head>", 1)
+    return finished(page)
 
 
 def _names(cells: list[NotebookNode], place: str) -> dict[str, str]:
@@ -191,22 +184,3 @@ def _tell_figures_apart(cells: list[NotebookNode]) -> None:
                 if met[identity] > 1:
                     html = html.replace(identity, f"{identity}-{met[identity]}")
                     output.data["text/html"] = html
-
-
-def _number_headings(cells: list[NotebookNode]) -> list[dict[str, Any]]:
-    """Give the headings of the text ids, and return the contents (目录) that link to them."""
-    contents: list[dict[str, Any]] = []
-
-    def numbered(found: re.Match[str]) -> str:
-        level, words = found.groups()
-        entry: dict[str, Any] = {"words": Html(words).striptags(), "parts": []}
-        siblings = contents[-1]["parts"] if level == "3" and contents else contents
-        siblings.append(entry)
-        nested = siblings is not contents
-        entry["id"] = f"s{len(contents)}" + (f"-{len(siblings)}" if nested else "")
-        return f'<h{level} id="{entry["id"]}">{words}</h{level}>'
-
-    for cell in cells:
-        if cell.cell_type == "markdown":
-            cell.source = HEADING.sub(numbered, cell.source)
-    return contents

@@ -8,7 +8,6 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from matplotlib.font_manager import FontEntry, fontManager
 from pylopdf_fonts_zh_cn import sans_path
 
 # A name of our own: a machine that has another version of Noto Sans SC draws the same chart.
@@ -20,6 +19,9 @@ UNUSED = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 @cache
 def register() -> None:
     """Make the packaged font known to matplotlib as ``FAMILY``."""
+    # Loaded here: pages without charts, such as an import's, carry the font as well.
+    from matplotlib.font_manager import FontEntry, fontManager
+
     fontManager.ttflist.append(FontEntry(fname=str(sans_path()), name=FAMILY, weight=400))
 
 

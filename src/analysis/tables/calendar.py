@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.errors import XukeError
 
-if TYPE_CHECKING:  # imported where it is used: a run that finds nothing to do has no use for it
+if TYPE_CHECKING:  # an import, and a run with nothing to do, begin before pandas is loaded
     import pandas as pd
 
 ONE_DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.sources.importing import run as running
+from analysis.sources.importing import complete as completing
 from analysis.sources.importing.asked import Answer
 from analysis.sources.mapping.declared import Comparison, Condition
 from tests.sources.importing.exports import case, item, kept, write
@@ -73,8 +73,8 @@ def test_free_text_that_decides_an_outcome_is_never_written(data, tmp_path, run,
         seen.extend(str(pq.read_table(one.rows).to_pydict()) for one in staged)
         return original(matched, staged, con)
 
-    original = running.decode
-    monkeypatch.setattr(running, "decode", decode)
+    original = completing.decode
+    monkeypatch.setattr(completing, "decode", decode)
     files = write(tmp_path / "i.csv", [item()]), write(tmp_path / "c.csv", rows)
     said = run(*files, "--mapping", tmp_path / "m.toml", preset="")
     assert said.code == 0, said.err

@@ -170,3 +170,29 @@ def test_door_lets_an_empty_batch_through():
     assert (
         Door(Keys(b"k" * 32), identities=[0], texts={}, asked={})(batch().slice(0, 0)).num_rows == 0
     )
+
+
+FORMS = st.sampled_from(["2022-05-06 07:08:09", "2022/05/06 07:08", "", None])
+
+
+@given(st.lists(FORMS, max_size=6), st.sampled_from(["{}........", "a {} b ...", "{:.>19}"]))
+def test_a_number_among_times_of_one_form_is_found(times, around):
+    """Where texts have marks in the same places a cheap test says that no number can be long."""
+    hidden = around.format("13800138000")
+    assert hits(*times, hidden, *times) == [*[False] * len(times), True, *[False] * len(times)]
+
+
+@given(st.lists(FORMS | st.just("13800138000"), min_size=1, max_size=8), st.data())
+def test_a_slice_of_a_column_is_judged_by_itself(texts, data):
+    start = data.draw(st.integers(0, len(texts)))
+    found = looks_personal(pa.array(texts, pa.string()).slice(start))
+    expected = [text == "13800138000" for text in texts[start:]]
+    assert (found.to_pylist() if found is not None else [False] * len(expected)) == expected
+
+
+@given(st.lists(st.text(st.sampled_from("0123456789xX \u3000１ab"), max_size=20), max_size=8))
+def test_a_key_does_not_depend_on_the_texts_beside_it(texts):
+    """Whole columns that need no normalising are keyed as they stand."""
+    together = Keys(b"secret")(pa.array(texts, pa.string())).to_pylist()
+    alone = [Keys(b"secret")(pa.array([text], pa.string())).to_pylist()[0] for text in texts]
+    assert together == alone

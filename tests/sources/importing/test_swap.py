@@ -100,7 +100,7 @@ def test_an_unforeseen_error_quotes_nothing(data, tmp_path, run, monkeypatch):
     def broken(*_):
         raise ValueError("bad row: 11010519491231002X")
 
-    monkeypatch.setattr("analysis.sources.importing.run.decode", broken)
+    monkeypatch.setattr("analysis.sources.importing.complete.decode", broken)
     said = run(write(tmp_path / "i.csv", [item()]))
     assert said.code == 1
     assert "ValueError" in said.err
@@ -108,15 +108,15 @@ def test_an_unforeseen_error_quotes_nothing(data, tmp_path, run, monkeypatch):
 
 
 def test_lost_rows_stop_the_import(data, tmp_path, run, monkeypatch):
-    from analysis.sources.importing import run as importing
+    from analysis.sources.importing import complete as completing
 
     def losing(matched, staged, con):
         return [replace(one, rows=one.rows.limit(1)) for one in decode(matched, staged, con)]
 
     from dataclasses import replace
 
-    decode = importing.decode
-    monkeypatch.setattr(importing, "decode", losing)
+    decode = completing.decode
+    monkeypatch.setattr(completing, "decode", losing)
     said = run(write(tmp_path / "i.csv", [item("A"), item("B")]))
     assert said.code == 1
     assert "读入 2 行,去向合计 1 行" in said.err

@@ -1,7 +1,9 @@
 """Worksheets give what a person reads in them, with the row numbers that stand at their side."""
 
 import datetime as dt
+import gc
 import io
+import weakref
 
 import openpyxl
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import XukeError
 from analysis.sources.reading import Options
-from analysis.sources.reading.sheets import open_sheets
+from analysis.sources.reading.sheets import Cells, open_sheets
 from tests.sources.reading.tables import drawn, in_memory, reasons
 
 HEADINGS = ["申办流水号", "事项名称", "办结时间", "天数"]
@@ -159,3 +161,16 @@ def test_a_cell_merged_over_rows_is_said_of_each_of_them(at, left):
         [None, "4", "7"],
         ["乙局", "5", None],
     ]
+
+
+def test_cells_are_given_up_without_the_collector():
+    """A circle kept the rows of many batches in memory until it came by."""
+    gc.disable()
+    try:
+        cells = Cells([["甲", 1.0], ["乙", ""]], 2)
+        assert [cells.whole(at).to_pylist() for at in (0, 1)] == [["甲", "乙"], ["1", None]]
+        left = weakref.ref(cells)
+        del cells
+        assert left() is None
+    finally:
+        gc.enable()

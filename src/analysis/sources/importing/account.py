@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from analysis.errors import XukeError
 from analysis.sources.importing.fates import ENDINGS, FATE, Ending, Fate
-from analysis.sources.importing.judge import Judged
 from analysis.sources.mapping.mapped import SOURCE, rows_from
 from analysis.sources.reading.source import Staged
+
+if TYPE_CHECKING:
+    from analysis.sources.importing.judge import Judged
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Account:
             )
 
 
-def account(judged: Judged, staged: Sequence[Staged]) -> list[Account]:
+def account(judged: "Judged", staged: Sequence[Staged]) -> list[Account]:
     """Return the accounts of the sources that a table is made from.
 
     Raises:
@@ -64,7 +67,7 @@ def account(judged: Judged, staged: Sequence[Staged]) -> list[Account]:
     return [_of_source(at, fates.get(at, {}), judged, staged[at]) for at in feeding]
 
 
-def _one_by_one(judged: Judged) -> dict[int, dict[Fate, int]]:
+def _one_by_one(judged: "Judged") -> dict[int, dict[Fate, int]]:
     """Count the rows of each source by how they end."""
     rows = judged.rows
     counted = rows.group_by([SOURCE, FATE]).agg(n=rows.count()).to_pyarrow().to_pylist()
@@ -74,7 +77,7 @@ def _one_by_one(judged: Judged) -> dict[int, dict[Fate, int]]:
     return fates
 
 
-def _merged(judged: Judged, sources: int) -> dict[int, dict[Fate, int]]:
+def _merged(judged: "Judged", sources: int) -> dict[int, dict[Fate, int]]:
     """Count them where several rows, also of several sources, became one."""
     rows = judged.rows
     feeding = [at for at in range(sources) if rows_from(at) in rows.columns]
@@ -86,7 +89,7 @@ def _merged(judged: Judged, sources: int) -> dict[int, dict[Fate, int]]:
     }
 
 
-def _of_source(at: int, fates: dict[Fate, int], judged: Judged, staged: Staged) -> Account:
+def _of_source(at: int, fates: dict[Fate, int], judged: "Judged", staged: Staged) -> Account:
     unreadable = len(staged.source.unreadable)
     made = Account(
         source=at,

@@ -8,8 +8,8 @@ from analysis.sources.importing.account import named
 from analysis.sources.importing.asked import answers
 from analysis.sources.importing.door import Door
 from analysis.sources.importing.keys import Keys
-from analysis.sources.mapping.decode import EMPTY
 from analysis.sources.mapping.matched import Matched
+from analysis.sources.mapping.words import EMPTY
 from analysis.sources.reading import stage
 from analysis.sources.reading.source import Staged
 from analysis.tables.schema import Type

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.sources.mapping.declared import Comparison, Condition
-from analysis.sources.mapping.engine import WHITE, narrowed
 from analysis.sources.mapping.feed import condition_heading
 from analysis.sources.mapping.matched import Matched
+from analysis.sources.mapping.words import WHITE, narrowed
 
 MARK = "\ue000"  # of private use: stands for all that is not let in, and in no word asked for
 

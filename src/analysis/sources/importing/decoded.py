@@ -6,6 +6,7 @@ as it stands; else the rows that are kept are drawn from it once more, still in 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from analysis.sources.mapping.mapped import SOURCE
 from analysis.sources.reading.behind import behind
+from analysis.sources.reading.repeating import repeating
 from analysis.sources.reading.source import ROW
 
 AT = "_at"  # position of a row in the file of the declared columns
@@ -55,15 +57,16 @@ class Decoded:
         """Write rows as they come; return False as soon as they do not come in order."""
         reader = con.to_pyarrow_batches(rows, chunk_size=BATCH)
         kinds = [pa.schema([reader.schema.field(n) for n in names]) for names in (declared, marks)]
+        kinds[1] = kinds[1].insert(0, pa.field(AT, pa.int64()))
+        first = [*islice(reader, 1)]
+        often = repeating(first[0]) if first else []
         n, last = 0, -1
         with (
-            pq.ParquetWriter(self.rows, kinds[0], compression="zstd") as table,
-            pq.ParquetWriter(
-                self.marks, kinds[1].insert(0, pa.field(AT, pa.int64())), compression="lz4"
-            ) as beside,
+            _writer(self.rows, kinds[0], "zstd", often) as table,
+            _writer(self.marks, kinds[1], "lz4", often) as beside,
             behind(table.write_batch) as write,
         ):
-            for batch in reader:
+            for batch in chain(first, reader):
                 places = batch[SOURCE].to_numpy() * PER_SOURCE + batch[ROW].to_numpy()
                 if (np.diff(places, prepend=last) < 0).any():
                     return False
@@ -90,3 +93,11 @@ class Decoded:
             for batch in file.iter_batches(BATCH):
                 table.write_batch(batch.filter(pa.array(kept[at : at + batch.num_rows])))
                 at += batch.num_rows
+
+
+def _writer(
+    path: Path, kind: pa.Schema, compression: str, often: Sequence[str]
+) -> pq.ParquetWriter:
+    """Return what writes a file in which some columns keep each value once."""
+    once = [name for name in often if name in kind.names]
+    return pq.ParquetWriter(path, kind, compression=compression, use_dictionary=once)

@@ -72,8 +72,10 @@ def judge(
         draft: of the year.
     """
     table = mapped.table
-    con.create_view(f"mapped_{table.name}", mapped.rows, overwrite=True)  # a value is decoded once
-    found = _decoded(con.table(f"mapped_{table.name}"), mapped, faults, elsewhere)
+    once = con.create_view(
+        f"mapped_{table.name}", mapped.rows, overwrite=True
+    )  # a value is decoded once
+    found = _decoded(once, mapped, faults, elsewhere)
     declared = [c.name for c in table.columns if c.name in mapped.rows.columns]
     apart = [name for name in (*table.key, *VERSION, *VOID) if name in declared]
     technical = [name for name in found.columns if name not in declared]

@@ -18,6 +18,7 @@ LENGTH = (
 BLOCK = 64  # bytes that SHA-256 hashes at once
 CACHE = 500_000  # keys remembered between batches; then all are forgotten
 SPACE = re.compile(r"\s+")
+CHANGED = b" \t\n\r\v\f\x1c\x1d\x1e\x1fx"  # of ASCII, what ``normalised`` takes away or may change
 ID_BEFORE_X = re.compile(r"\d{17}x")
 
 
@@ -37,15 +38,17 @@ class Keys:
     def __call__(self, values: pa.Array) -> pa.Array:
         """Return the key of each text; null stays null, and so does white space alone."""
         encoded = pc.dictionary_encode(values)
-        keyed = pa.array([self._key(text) for text in encoded.dictionary.to_pylist()], pa.string())
+        texts = encoded.dictionary.to_pylist()
+        as_keyed = texts if _are_normalised(encoded.dictionary) else map(normalised, texts)
+        keyed = pa.array(map(self._key, as_keyed), pa.string())
         return keyed.take(encoded.indices)
 
     def _key(self, text: str) -> str | None:
         known = self._known.get(text)
-        if known is None and (plain := normalised(text)):
+        if known is None and text:
             if len(self._known) >= CACHE:
                 self._known.clear()
-            known = self._known[text] = self._hash(plain)
+            known = self._known[text] = self._hash(text)
         return known
 
     def _hash(self, text: str) -> str:
@@ -64,6 +67,12 @@ def _padded(secret: bytes) -> tuple[Any, Any]:
     padded = whole.ljust(BLOCK, b"\0")
     inner, outer = (bytes(byte ^ pad for byte in padded) for pad in (0x36, 0x5C))
     return hashlib.sha256(inner), hashlib.sha256(outer)
+
+
+def _are_normalised(texts: pa.StringArray) -> bool:
+    """Tell at once that no text would be changed by ``normalised``, as is usual; else False."""
+    content = memoryview(texts.buffers()[2] or b"").tobytes()
+    return content.isascii() and len(content.translate(None, CHANGED)) == len(content)
 
 
 def normalised(text: str) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.errors import XukeError
 from analysis.sources.importing.account import Account
-from analysis.sources.importing.patterns import Pattern
-from analysis.sources.importing.problems import Problem
 from analysis.sources.mapping.declared import Mapping
 from analysis.sources.mapping.load import mapping_file, preset, presets
 from analysis.sources.reading import Options
 from analysis.tables.place import Place, places
+
+if TYPE_CHECKING:
+    from analysis.sources.importing.patterns import Pattern
+    from analysis.sources.importing.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,9 @@ class Imported:
     request: Request
     place: Place
     accounts: Sequence[Account]
-    problems: Sequence[Problem]
+    problems: "Sequence[Problem]"
     written: Json[str, int] = field(default_factory=dict)
-    patterns: Sequence[Pattern] = ()
+    patterns: "Sequence[Pattern]" = ()
     notes: Sequence[str] = ()
     lacking: Sequence[str] = ()
     failure: str = ""

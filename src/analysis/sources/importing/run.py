@@ -1,37 +1,21 @@
-"""An import (导入): from files to a year, each row accounted for, all or nothing."""
+"""An import (导入): from files to a year, each row accounted for, all or nothing.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from typing import Any
+What turns rows into a year takes two seconds to load. It is loaded once the files are open, or
+beside that by whoever called, see ``complete``.
+"""
 
-import ibis
-
-from analysis.sources.importing.account import account
 from analysis.sources.importing.admit import Say, admit
 from analysis.sources.importing.draft import Draft
 from analysis.sources.importing.fingerprints import Fingerprints
-from analysis.sources.importing.judge import Judged
-from analysis.sources.importing.judging import judge_all
 from analysis.sources.importing.keys import Keys
 from analysis.sources.importing.lock import locked
-from analysis.sources.importing.meta import described, new_meta, old_meta, provenance
-from analysis.sources.importing.patterns import patterns
-from analysis.sources.importing.problems import problems, unreadable
+from analysis.sources.importing.meta import old_meta
 from analysis.sources.importing.request import Imported, Request
 from analysis.sources.importing.secret import secret
 from analysis.sources.importing.trouble import told
-from analysis.sources.mapping.decode import decode
 from analysis.sources.mapping.edit import require_settled
 from analysis.sources.mapping.match import match
-from analysis.sources.mapping.matched import Matched
 from analysis.sources.reading import open_sources
-from analysis.tables import TABLES
-from analysis.tables.place import Place
-from analysis.tables.year import DATA_TABLES, NEEDED
-
-MEMORY = "700MB"  # what the engine may hold; the rest goes to the draft's folder, already keyed
 
 
 def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imported:
@@ -58,86 +42,14 @@ def run_import(request: Request, say: Say, tick: Say = lambda line: None) -> Imp
                 say(f"打开 {source.file} {source.sheet}".rstrip() + notes)
             matched = match(mapping, sources, request.table or None, request.accept)
             require_settled(matched, request.data)
+            old = old_meta(request.folder)
+            request.cutoff_after(old)  # refused before everything is read
+            keys = Keys(secret(request.data))
             with Fingerprints(source.file for source in sources) as fingerprints:
-                return _imported(request, place, matched, draft, fingerprints, say, tick)
+                staged = admit(matched, draft.work, keys, say, tick)
+                say("译码、校验")
+                from analysis.sources.importing.complete import complete
+
+                return complete(request, place, matched, staged, draft, old, keys, fingerprints)
         finally:
             draft.discard()
-
-
-def _imported(
-    request: Request,
-    place: Place,
-    matched: Matched,
-    draft: Draft,
-    fingerprints: Fingerprints,
-    say: Say,
-    tick: Say,
-) -> Imported:
-    old = old_meta(request.folder)
-    cutoff, exported = request.cutoff_after(old), request.exported_after(old)
-    keys = Keys(secret(request.data))
-    staged = admit(matched, draft.work, keys, say, tick)
-    con = _engine(draft.work)
-    say("译码、校验")
-    stays = [name for name in DATA_TABLES if old and name not in matched.tables]
-    stays = [name for name in stays if draft.files(name)]
-    judged = judge_all(con, decode(matched, staged, con), draft, stays, exported or date.today())
-    accounts = {one.table.name: account(one, staged) for one in judged}
-    broken = [*filter(None, map(unreadable, staged))]
-    broken += [p for one in judged for p in problems(one, staged, request.year)]
-    written = {one.table.name: one.n for one in judged}
-    every = [a for each in accounts.values() for a in each]
-    made = Imported(request, place, every, broken, written)
-    if empty := [TABLES[name].term for name, rows in written.items() if not rows]:
-        return replace(made, failure=f"{'、'.join(empty)}表没有一行可以保留,年度没有改动")
-    for name in stays:
-        draft.keep(name)
-    made = replace(
-        made,
-        patterns=[
-            pattern
-            for one in judged
-            if one.table.name == "cases"
-            for pattern in patterns(one.kept, request.year, place.calendar)
-        ],
-        notes=[*_notes(judged, matched), *_other_key(old, keys, stays)],
-        lacking=[TABLES[n].term for n in NEEDED if n not in (*accounts, *stays)],
-    )
-    if not request.dry_run:
-        meta = new_meta(
-            old,
-            place=place.slug,
-            year=request.year,
-            cutoff=cutoff,
-            exported_on=exported,
-            key=keys.fingerprint,
-            imported={
-                name: provenance(each, matched.sources, described(matched.mapping), fingerprints)
-                for name, each in accounts.items()
-            },
-            absent={what: why for one in judged for what, why in one.mapped.absent.items()},
-        )
-        draft.finish(meta)
-    return made
-
-
-def _engine(work: Path) -> Any:
-    con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(work / "spill"))
-    con.raw_sql("SET enable_progress_bar = false")
-    return con
-
-
-def _notes(judged: Sequence[Judged], matched: Matched) -> list[str]:
-    """Return what mapping and matching want the user to know."""
-    found = [note for one in judged for note in one.mapped.notes]
-    for at, source in enumerate(matched.sources):
-        if unused := matched.unused(at):
-            found.append(f"“{source.file}”没有取用的列:{'、'.join(unused)}")
-    return list(dict.fromkeys(found))
-
-
-def _other_key(old: Mapping[str, Any], keys: Keys, stays: Sequence[str]) -> list[str]:
-    """Return a warning if tables that stay were keyed with another secret."""
-    if stays and old.get("key", keys.fingerprint) != keys.fingerprint:
-        return ["密钥与上次导入时不同:这次的标识与其他表的标识对不上,请用同一密钥把各表重新导入"]
-    return []

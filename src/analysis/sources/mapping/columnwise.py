@@ -188,9 +188,7 @@ class Columns:
 
     def _apart(self, rows: Any) -> Any:
         """Return the same rows behind a border, lest each layer be computed again in the next."""
-        name = gen_name("mapped")
-        self._connection.create_view(name, rows)
-        return self._connection.table(name)
+        return self._connection.create_view(gen_name("mapped"), rows)
 
 
 def _text(column: str, reading: int) -> str:

@@ -16,10 +16,9 @@ from analysis.sources.mapping.matched import Matched
 from analysis.sources.mapping.merge import merge
 from analysis.sources.mapping.notdata import not_data
 from analysis.sources.mapping.rules import FLAG, contradiction, rules
+from analysis.sources.mapping.words import EMPTY
 from analysis.sources.reading.source import ROW, Staged, cell
 from analysis.tables.conform import IBIS
-
-EMPTY = ("", "NULL", "null", "Null", "None", "NaN", "nan", "N/A", "n/a", "\\N", "-", "--", "—", "/")
 
 
 def decode(matched: Matched, staged: Sequence[Staged], connection: Any) -> list[Mapped]:

@@ -7,14 +7,10 @@ from typing import Any
 import ibis
 import ibis.expr.datatypes as dt
 
+from analysis.sources.mapping.words import NARROW, WHITE, WIDE, WIDE_PATTERN
+
 LOCAL = dt.Timestamp(scale=6)
 INSTANT = dt.Timestamp(timezone="UTC", scale=6)
-# Full-width forms of ASCII, the ideographic space and the minus sign.
-WIDE = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000\u2212"
-NARROW = "".join(map(chr, range(0x21, 0x7F))) + " -"
-WIDE_PATTERN = "[\uff01-\uff5e\u3000\u2212]"
-WHITE = " \t\n\r\v\f"  # what ``strip`` takes away; all of it is less than "!"
-_NARROWED = str.maketrans(WIDE, NARROW)
 
 
 def _engine(name: str, of: tuple[Any, ...], gives: Any) -> Callable[..., Any]:
@@ -81,8 +77,3 @@ def narrow(text: Any) -> Any:
     """Return texts in half width; others are not touched, since translating is slow."""
     wide = (strlen(text) != text.length()) & _regexp_matches(text, WIDE_PATTERN)
     return wide.ifelse(text.translate(WIDE, NARROW).strip(), text)
-
-
-def narrowed(text: str) -> str:
-    """Return what ``narrow`` makes of one text."""
-    return text.translate(_NARROWED).strip()

@@ -16,9 +16,10 @@ from analysis.sources.mapping.declared import (
     Reading,
     terms,
 )
-from analysis.sources.mapping.engine import among, narrow, narrowed
+from analysis.sources.mapping.engine import among, narrow
 from analysis.sources.mapping.systems import OWN
 from analysis.sources.mapping.values import Decoded
+from analysis.sources.mapping.words import narrowed
 from analysis.tables.conform import IBIS
 from analysis.tables.schema import Column, Type
 

@@ -117,7 +117,8 @@ def _term(column: Column, code: str) -> str:
 
 
 def _shown(values: list[str]) -> str:
-    short = [f"“{value}”" for value in values if len(value) <= CODE_LENGTH]
-    hidden = len(values) - len(short[:SHOWN])
-    more = f"等{len(values)}种" if hidden else ""
-    return "".join(short[:SHOWN]) + more
+    """Name some values; long ones are only counted."""
+    short = [f"“{value}”" for value in values if len(value) <= CODE_LENGTH][:SHOWN]
+    if not short:
+        return f"({len(values)} 种,超过 {CODE_LENGTH} 字,不在此列出)"
+    return "".join(short) + (f"等{len(values)}种" if len(values) > len(short) else "")

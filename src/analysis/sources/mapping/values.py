@@ -16,12 +16,12 @@ from analysis.sources.mapping.engine import (
     local_time,
     looked_up,
     make_timestamp,
-    narrowed,
     regexp_full_match,
     strlen,
     try_strptime,
 )
 from analysis.sources.mapping.formats import YEAR, distinct, shape
+from analysis.sources.mapping.words import narrowed
 
 ZONED = YEAR + r"-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)? ?(Z|[+-]\d{2}(:?\d{2})?)"
 SERIAL = r"[1-9]\d{4}(\.\d+)?"  # days since 1899-12-30, as spreadsheets count; from 1927 on

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +52,13 @@ class Cells:
 
     def __init__(self, batch: pa.RecordBatch) -> None:
         self.batch = batch
-        self.whole = cache(lambda position: as_text(batch.column(position)))
+        self._whole: dict[int, pa.StringArray] = {}
+
+    def whole(self, position: int) -> pa.StringArray:
+        """Return a column."""
+        if position not in self._whole:
+            self._whole[position] = as_text(self.batch.column(position))
+        return self._whole[position]
 
     def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
         """Return some cells of a column."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import ibis
 import pyarrow as pa
 
 from analysis.errors import XukeError
@@ -66,6 +65,8 @@ def _connect(url: str, shown: str) -> Any:
     if scheme == "duckdb":
         url += "&read_only=true" if "?" in url else "?read_only=true"
     try:
+        import ibis  # takes a second, and most exports are files
+
         return ibis.connect(url)
     except ImportError as error:
         extra = url.split(":", 1)[0].replace("postgresql", "postgres")

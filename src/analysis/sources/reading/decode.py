@@ -20,9 +20,9 @@ def as_text(cells: pa.BinaryArray, encoding: str) -> tuple[pa.StringArray, npt.N
     if not len(content):
         return pa.nulls(len(cells), pa.string()), nothing
     if content.max() < 0x80:
-        return _null_where_empty(cells), nothing
+        return null_where_empty(cells), nothing
     if encoding == "utf-8":
-        text = _null_where_empty(cells)
+        text = null_where_empty(cells)
         try:
             text.validate(full=True)
         except pa.ArrowInvalid:
@@ -31,7 +31,7 @@ def as_text(cells: pa.BinaryArray, encoding: str) -> tuple[pa.StringArray, npt.N
     distinct = cells.dictionary_encode()
     if len(distinct.dictionary) * 2 > len(cells) and MARK[0] not in content:
         try:
-            return _null_where_empty(_together(cells, encoding)), nothing
+            return null_where_empty(_together(cells, encoding)), nothing
         except UnicodeDecodeError:
             pass
     return _each(cells, encoding)
@@ -60,7 +60,7 @@ def _each(cells: pa.BinaryArray, encoding: str) -> tuple[pa.StringArray, npt.NDA
     return text, np.flatnonzero(np.isin(distinct.indices.to_numpy(), broken))
 
 
-def _null_where_empty(cells: pa.BinaryArray | pa.StringArray) -> pa.StringArray:
+def null_where_empty(cells: pa.BinaryArray | pa.StringArray) -> pa.StringArray:
     """Return the same bytes as text; nothing is copied."""
     _, ends, content = cells.buffers()
     lengths = np.diff(np.frombuffer(ends, np.int32, len(cells) + 1))

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from analysis.sources.reading.behind import behind
 from analysis.sources.reading.blanks import plain_blanks
+from analysis.sources.reading.repeating import repeating
 from analysis.sources.reading.source import NOT_DATA, ROW, Door, Source, Staged, cell
 
 
@@ -18,27 +19,38 @@ def stage(source: Source, wanted: Sequence[int], door: Door, path: Path) -> Stag
         source: a source that has not been drawn.
         wanted: positions of the headings whose cells are needed.
         door: takes every batch before anything of it is written, and returns what may be kept;
-            it gets an empty batch first, which tells the columns of the file.
+            of a source without rows it gets an empty batch, which tells the columns of the file.
         path: file to write; left out if reading fails.
 
     Raises:
         XukeError: the source cannot be read to its end.
     """
-    columns = [(ROW, pa.int64()), (NOT_DATA, pa.string())]
-    columns += [(cell(position), pa.string()) for position in wanted]
-    empty = pa.RecordBatch.from_pylist([], schema=pa.schema(columns))
-    n = 0
+
+    def pass_door(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return door(plain_blanks(batch))
+
     try:
-        # Dictionaries, as is usual: the engine then reads a repeated text as a value only once.
+        batches = source.batches(wanted)
+        first = pass_door(next(batches, _empty(wanted)))
         with (
-            pq.ParquetWriter(path, door(empty).schema, compression="lz4") as file,
+            pq.ParquetWriter(
+                path, first.schema, compression="lz4", use_dictionary=repeating(first)
+            ) as file,
             behind(file.write_batch) as write,
-            behind(lambda batch: write(door(plain_blanks(batch)))) as let_in,
+            behind(lambda batch: write(pass_door(batch))) as let_in,
         ):
-            for batch in source.batches(wanted):
+            if n := first.num_rows:
+                write(first)
+            for batch in batches:
                 let_in(batch)
                 n += batch.num_rows
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return Staged(source, path, n)
+
+
+def _empty(wanted: Sequence[int]) -> pa.RecordBatch:
+    columns = [(ROW, pa.int64()), (NOT_DATA, pa.string())]
+    columns += [(cell(position), pa.string()) for position in wanted]
+    return pa.RecordBatch.from_pylist([], schema=pa.schema(columns))
