@@ -136,10 +136,12 @@ def test_831_handling_items_reach_both_printed_rates(key, printed):
     assert str(rounded(figure.value(result(key, items)), figure.decimals)) == printed
 
 
-LIMITED_ITEMS = [key for key in REGISTRY if key[1] in ("item_sum", "item_mean", "case_sum")]
+COMPRESSION = [
+    ("time_compression_rate", variant) for variant in ("item_sum", "item_mean", "case_sum")
+]
 
 
-@pytest.mark.parametrize("key", [*LIMITED_ITEMS, ("mean_promised_limit", "")])
+@pytest.mark.parametrize("key", [*COMPRESSION, ("mean_promised_limit", "")])
 def test_a_catalogue_without_any_limit_has_no_compression(key):
     """It ended in an error of the program."""
     assert result(key, [limited("A", None, None)]).numerator is None
