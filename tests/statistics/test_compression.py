@@ -134,3 +134,25 @@ def test_831_handling_items_reach_both_printed_rates(key, printed):
     ]
     figure = REGISTRY[key]
     assert str(rounded(figure.value(result(key, items)), figure.decimals)) == printed
+
+
+COMPRESSION = [
+    ("time_compression_rate", variant) for variant in ("item_sum", "item_mean", "case_sum")
+]
+
+
+@pytest.mark.parametrize("key", [*COMPRESSION, ("mean_promised_limit", "")])
+def test_a_catalogue_without_any_limit_has_no_compression(key):
+    """It ended in an error of the program."""
+    assert result(key, [limited("A", None, None)]).numerator is None
+
+
+@pytest.mark.parametrize("missing", ["statutory_unit", "promised_unit"])
+def test_a_limit_without_its_unit_is_not_known(missing):
+    whole, without = limited("A", 20.0, 5.0), limited("B", 20.0, 10.0) | {missing: None}
+    assert share(SUM, [whole, without]) == Fraction(15, 20)
+
+
+def test_a_promise_without_its_unit_is_not_within_a_day():
+    items = [limited("A", 20.0, 1.0), limited("B", 20.0, 1.0) | {"promised_unit": None}]
+    assert share(("instant_rate", "item_1day"), items) == Fraction(1, 2)

@@ -70,7 +70,7 @@ FIELDS = {
     "statutory_unit": st.sampled_from([*WORKING_DAYS, "W", "W", None]),
     "no_statutory_limit": flags,
     "promised_limit": st.sampled_from([None, 0.0, 1.0, 5.0, 20.0, 2.5]),
-    "promised_unit": st.sampled_from([*WORKING_DAYS, "W", "W"]),
+    "promised_unit": st.sampled_from([*WORKING_DAYS, "W", "W", None]),
     "site_visits": small,
     "site_visit_reason": texts,
     "channels": sets("1", "2", "3", "4"),
@@ -297,6 +297,40 @@ def access(items, whole, rows):
     return found
 
 
+def limits(items, whole, rows):
+    """Limits of the items on the platform, promised against statutory, and immediate handling."""
+    now = in_force(items, CUTOFF)
+    platform = [r for r in now if r["item_type"] == "01" and r["in_prov_system"]]
+    _, by_item, _ = counted(rows, whole)
+    limited = [
+        (by_item[r["item_code"]], days(r, "statutory"), days(r, "promised"))
+        for r in platform
+        if not r["no_statutory_limit"] and r["statutory_limit"] and r["statutory_unit"]
+        and r["promised_limit"] is not None and r["promised_unit"]
+    ]  # fmt: skip
+    within_a_day = [
+        r for r in platform
+        if r["promised_limit"] is not None and r["promised_unit"] and days(r, "promised") <= 1
+    ]  # fmt: skip
+    changed = Counter(change for _, change, _, _ in differences(items))
+    return {
+        ("time_compression_rate", "item_sum"): (
+            sum(s - p for _, s, p in limited), sum(s for _, s, _ in limited),
+        ),
+        ("time_compression_rate", "item_mean"): (sum(1 - p / s for _, s, p in limited), len(limited)),
+        ("time_compression_rate", "case_sum"): (
+            sum(n * (s - p) for n, s, p in limited), sum(n * s for n, s, _ in limited),
+        ),
+        ("mean_promised_limit", ""): (sum(p for _, _, p in limited), len(limited)),
+        ("instant_rate", "item_flag"): (sum(r["case_type"] == "1" for r in platform), len(platform)),
+        ("instant_rate", "item_1day"): (len(within_a_day), len(platform)),
+        ("licence_items_on_platform", ""): (distinct(platform, "impl_code"), None),
+        ("handling_items", ""): (len(platform), None),
+        ("promises_shortened", ""): (changed["承诺时限缩短"], None),
+        ("items_made_immediate", ""): (changed["改为即办件"], None),
+    }  # fmt: skip
+
+
 def counts(items):
     """Counts of the catalogue and what came and went."""
     now = [r for r in in_force(items, CUTOFF) if r["item_type"] == "01"]
@@ -331,7 +365,10 @@ def rule_applies_and_holds(rule, row, catalogue):
         case "promise_is_commitment" if promise is not None and promise > 0 and kind is not None:
             return kind == "2"
         case "promise_within_statutory" if (
-            promise is not None and row["statutory_limit"] and row["statutory_unit"]
+            promise is not None
+            and row["promised_unit"]
+            and row["statutory_limit"]
+            and row["statutory_unit"]
         ):
             return days(row, "promised") <= days(row, "statutory")
         case "visit_has_reason" if visits is not None and visits > 0:
@@ -414,11 +451,12 @@ def check(facts, expected):
 @given(items=catalogues(), rows=st.lists(cases(), max_size=12))
 def test_access_and_counts_are_what_loops_count(items, rows):
     facts = Facts.of(made(items, rows))
-    check(facts, access(items, items, rows) | counts(items))
+    check(facts, access(items, items, rows) | counts(items) | limits(items, items, rows))
     for department in DEPARTMENTS:
         own = [row for row in items if row["dept_code"] == department]
         theirs = [row for row in rows if row["dept_code"] == department]
-        check(facts.department(department), access(own, items, theirs) | counts(own))
+        expected = access(own, items, theirs) | counts(own) | limits(own, items, theirs)
+        check(facts.department(department), expected)
 
 
 @slow

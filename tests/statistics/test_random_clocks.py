@@ -146,7 +146,29 @@ class Plain:
                 sum(self.during(row["accepted_at"]) for row in rows),
             ),
             ("median_days", "commitment"): (median, None),
+            ("survival_median_days", "commitment"): (self.survived(rows), None),
         }
+
+    def survived(self, rows):
+        """Kaplan-Meier, day by day: the share that lasts beyond it, of those still there; None for unknown."""
+        taken = []
+        for row in rows:
+            if not self.during(row["accepted_at"]) or not (
+                self.completed(row) or self.is_open(row)
+            ):
+                continue
+            until = row["closed_at"].date() if self.completed(row) else self.cutoff
+            stopped = floor((row["stopped_days_art45"] or 0) + (row["stopped_days_other"] or 0))
+            days = working_days(row["accepted_at"].date(), until) - stopped
+            taken.append((max(days, 0), self.completed(row)))
+        lasting = Fraction(1)
+        for day in sorted({days for days, closed in taken if closed}):
+            there = sum(days >= day for days, _ in taken)
+            ended = sum(days == day and closed for days, closed in taken)
+            lasting *= Fraction(there - ended, there)
+            if lasting <= Fraction(1, 2):
+                return Fraction(day)
+        return None
 
     def of_duties(self):
         noticed = [row for row in self.rows if self.during(row["first_supp_notice_at"])]

@@ -5,6 +5,7 @@ are cut at 2024, which has a leap day; what happens in the cases falls in 2023 t
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -15,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.figures import REGISTRY, figures
 from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
+from analysis.statistics.measures import BY_NAME
 from analysis.statistics.tally import merge, tally
 from tests.tables.build import case, item, year
 
@@ -335,6 +337,23 @@ def test_tallies_of_a_split_add_up_to_the_tally_of_the_union(rows, data):
     assert (union["n"] > 0).all()
     swapped = merge([tally(year(part, ITEMS, number=YEAR)) for part in reversed(parts)])
     pd.testing.assert_frame_equal(swapped, union)
+
+
+@settings(slow, max_examples=3)
+@given(rows=years)
+def test_both_forms_of_a_tally_give_the_same_figures(rows):
+    facts = Facts.of(year(rows, ITEMS, number=YEAR))
+    unfolded = replace(facts, tally=facts.unfolded)
+    for department in (None, *DEPARTMENTS):
+        of_them = [
+            figures(each.department(department) if department else each)
+            for each in (facts, unfolded)
+        ]
+        pd.testing.assert_frame_equal(*of_them)
+    for measure in BY_NAME:
+        added = merge([facts.rows(measure)]) if len(facts.rows(measure)) else facts.rows(measure)
+        expected = unfolded.rows(measure)
+        assert added.to_dict("records") == expected.to_dict("records")
 
 
 def test_merging_one_tally_changes_nothing():

@@ -6,6 +6,7 @@ beside it. Test vector: domain research 2.1.
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import nan
 
 import pandas as pd
 
@@ -45,30 +46,29 @@ ITEM_COLUMNS = (
 ITEM_NEEDS = (*PLATFORM_NEEDS, *(f"items.{column}" for column in ITEM_COLUMNS))
 
 
+def in_days(items: pd.DataFrame, limit: str) -> pd.Series:
+    """Return the ``statutory`` or ``promised`` limits in working days: fractions, or nan.
+
+    A limit without its unit is not known.
+    """
+    pairs = zip(items[f"{limit}_limit"], items[f"{limit}_unit"], strict=True)
+    days = [
+        Fraction(value) * WORKING_DAYS[unit] if pd.notna(value) and pd.notna(unit) else nan
+        for value, unit in pairs
+    ]
+    return pd.Series(days, index=items.index, dtype="object")
+
+
 def limits(items: pd.DataFrame) -> pd.DataFrame:
-    """Return statutory and promised limits in working days, of items that have a statutory one.
+    """Return statutory and promised limits in working days, of items that have both.
 
     Returns:
         Columns ``statutory`` and ``promised``, exact fractions.
     """
-    limited = items[
-        ~items["no_statutory_limit"].fillna(False)
-        & items["statutory_limit"].gt(0)
-        & items["promised_limit"].notna()
-    ]
+    limited = items[~items["no_statutory_limit"].fillna(False) & items["statutory_limit"].gt(0)]
     return pd.DataFrame(
-        {
-            name: [
-                Fraction(value) * WORKING_DAYS[unit]
-                for value, unit in zip(
-                    limited[f"{name}_limit"], limited[f"{name}_unit"], strict=True
-                )
-            ]
-            for name in ("statutory", "promised")
-        },
-        index=limited.index,
-        dtype=object,
-    )
+        {name: in_days(limited, name) for name in ("statutory", "promised")}
+    ).dropna()
 
 
 def _of_sums(facts: Facts) -> Result:
@@ -85,9 +85,9 @@ def _mean(facts: Facts) -> Result:
 
 def _of_case_sums(facts: Facts) -> Result:
     items = platform_handling(facts)
-    days = limits(items).assign(item_code=items["item_code"])
+    days = limits(items)
     cases = facts.rows("accepted").groupby("item_code")["n"].sum()
-    n = [int(cases.get(code, 0)) for code in days["item_code"]]
+    n = [int(cases.get(code, 0)) for code in items.loc[days.index, "item_code"]]
     statutory, promised = (
         Fraction(sum(k * d for k, d in zip(n, days[name], strict=True)))
         for name in ("statutory", "promised")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from analysis.statistics.compression import WORKING_DAYS
+from analysis.statistics.compression import in_days
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     ACCEPTED_NEED,
@@ -30,8 +30,7 @@ def _items_flagged(facts: Facts) -> Result:
 
 def _items_within_a_day(facts: Facts) -> Result:
     items = platform_handling(facts)
-    promised = zip(items["promised_limit"], items["promised_unit"], strict=True)
-    known = [Fraction(limit) * WORKING_DAYS[unit] for limit, unit in promised if limit == limit]
+    known = in_days(items, "promised").dropna()
     return Result(Fraction(sum(days <= 1 for days in known)), Fraction(len(items)))
 
 

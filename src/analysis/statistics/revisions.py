@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.statistics.breakdowns import TOTAL
+from analysis.statistics.compression import in_days
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.rules import in_days
 from analysis.statistics.scopes import licences
 from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
 

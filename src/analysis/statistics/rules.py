@@ -7,12 +7,10 @@ that leaves empty what the rule looks at, is not checked.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from math import nan
 
 import pandas as pd
 
-from analysis.statistics.compression import WORKING_DAYS
+from analysis.statistics.compression import in_days
 from analysis.statistics.scopes import has_any
 from analysis.tables.codes import COMMITMENT, FULLY_ONLINE, IMMEDIATE, ITEM_CHANNEL
 
@@ -98,16 +96,6 @@ def _shares_parents_code(items: pd.DataFrame) -> pd.Series:
     own = items["catalog_code"]
     known = own.notna() & of_parent.notna() & items["parent_code"].ne(items["impl_code"])
     return _where(known, own.str[:-3].eq(of_parent.str[:-3]))
-
-
-def in_days(items: pd.DataFrame, limit: str) -> pd.Series:
-    """Return the ``statutory`` or ``promised`` limits in working days: fractions, or nan."""
-    pairs = zip(items[f"{limit}_limit"], items[f"{limit}_unit"], strict=True)
-    days = [
-        Fraction(value) * WORKING_DAYS[unit] if pd.notna(value) and pd.notna(unit) else nan
-        for value, unit in pairs
-    ]
-    return pd.Series(days, index=items.index, dtype="object")
 
 
 LIMITS = ("statutory_limit", "statutory_unit", "promised_limit", "promised_unit")
