@@ -5,6 +5,7 @@ and rule agree.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ def recorded(grounds: Grounds) -> dict[str, pd.DataFrame]:
     completed &= rows["outcome"].fill_null("") != "deleted"
     rows = rows.filter(at["accepted"].notnull(), completed | closed.isnull())
     still = closed.isnull() & at["not_accepted"].isnull()
-    counts = {}
+    counts: dict[str, Any] = {}
     for sort in sorts:
         due = rows[f"{sort}_due_at"]
         there = {"closed": completed & due.notnull(), "still": still & due.notnull()}
