@@ -17,11 +17,17 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from analysis.engines.address import ENGINE_VARIABLE
 from analysis.engines.connect import connect
+from analysis.problems.duplicates.counted import counted
+from analysis.problems.grounds import Grounds
+from analysis.problems.happened import happened
+from analysis.statistics.facts import Facts
 from analysis.statistics.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
 from tests.engines import spark
 from tests.engines.years import SHORT, YEARS, assert_same, random_tables
+from tests.problems.whole import YEAR as WHOLE
+from tests.problems.whole import whole_frames
 from tests.statistics.test_random_supervision import places
 
 CUTOFF = date(2024, 2, 29)
@@ -45,6 +51,19 @@ def test_margins_that_make_their_own_pass(in_spark):
     there = in_spark(SHORT, number, tables, cutoff=cutoff)
     margin = "region_code"
     pd.testing.assert_frame_equal(tally(there, margin=margin), tally(here, margin=margin))
+
+
+def test_applications_and_what_happened_to_cases(in_spark):
+    """What is made once for several counts is the same there, and gone after the last one."""
+    frames = whole_frames()
+    here = Grounds(Facts.of(Year.from_frames(SHORT, WHOLE, frames)))
+    there = replace(here, facts=replace(here.facts, year=in_spark(SHORT, WHOLE, frames)), _kept={})
+    ours, theirs = vars(counted(here)), vars(counted(there))
+    for name, counts in theirs.items():
+        pd.testing.assert_frame_equal(counts, ours[name], check_dtype=False)
+    pd.testing.assert_frame_equal(happened(there), happened(here))
+    connection = there.year.tables["cases"]._find_backend()
+    assert not [name for name in connection.list_tables() if "cached" in name]
 
 
 @given(rows=places())

@@ -3,19 +3,22 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.problems.finding import Verdict
+import analysis.publish
+from analysis.problems.finding import Answer, Finding, Verdict
 from analysis.problems.findings import QUESTIONS, grounds_of, statement
 from analysis.problems.topics import PROBLEMS, TOPICS
-from analysis.report.problems import matrix, said
-from analysis.report.problems.drawings import DRAWINGS
+from analysis.report.problems import matrix, one, said
+from analysis.report.problems.drawings import DRAWINGS, Bars
 from analysis.report.problems.sections import Page
 from analysis.tables.year import Year
 from tests.problems.whole import YEAR, whole_frames
 from tests.tables.build import PLACE
 
+TEMPLATES = Path(analysis.publish.__file__).parent / "templates/xuke"
 NOTEBOOK = Path(__file__).parents[2] / "notebooks/problems.ipynb"
 
 
@@ -76,6 +79,31 @@ def test_the_matrices_count_what_there_is(page: Page) -> None:
 
 def test_drawings_are_of_questions_that_there_are() -> None:
     assert set(DRAWINGS) <= set(QUESTIONS)
+
+
+def test_paper_gets_the_first_rows_and_says_where_the_others_are() -> None:
+    css = (TEMPLATES / "page.css").read_text(encoding="utf-8")
+    assert f"tr:nth-child(n+{one.IN_PRINT + 1}){{display:none}}" in css
+    rows = pd.DataFrame({"部门": list("甲乙丙丁戊己庚"), "件": range(7)})
+    question = QUESTIONS["late_delivery"]
+    long, short = (
+        one._evidence(Finding(question, Answer(1.0, evidence=table), Verdict.SIGNS))
+        for table in (rows, rows[:5])
+    )
+    assert "其余 2 行见网页" in long
+    assert "见网页" not in short
+    assert all(name in long for name in rows["部门"])  # the page itself has all
+
+
+def test_counts_of_departments_are_no_ranking() -> None:
+    rows = pd.DataFrame({"部门": ["大局", "小局"], "逾期": [90, 9], "办件": [9000, 90]})
+    table = rows.assign(**{"占比(%)": [1.0, 10.0]})
+    drawn = Bars()(Finding(QUESTIONS["late_delivery"], Answer(1.0, evidence=table), Verdict.SIGNS))
+    assert drawn is not None
+    words = drawn[1]
+    assert "大局 90 件(占 1.00%)最多" in words.caption
+    assert "不是好坏的名次" in words.caption
+    assert "小局 9 件(占 10.00%)" in words.alt
 
 
 def test_the_notebook_has_the_headings_of_the_topics() -> None:

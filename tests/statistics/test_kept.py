@@ -86,3 +86,18 @@ def test_a_year_in_memory_keeps_nothing(data: Path) -> None:
     in_memory = Year.from_frames(year.place, 2022, frames)
     same(kept_facts(in_memory), Facts.of(year))
     assert not (data / ".cache").exists()
+
+
+def test_an_untouched_table_is_read_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of just now may change again within the clock's tick; older ones are remembered."""
+    file = data / "years/t/2022/cases.parquet"
+    first = kept._digest_once(file)
+    past = file.stat().st_ctime_ns + kept.RECENT + 1
+    monkeypatch.setattr(kept.time, "time_ns", lambda: past)
+    assert kept._digest_once(file) == first
+    reads: list[Path] = []
+    monkeypatch.setattr(kept, "digest", lambda path: reads.append(path) or "new")
+    assert kept._digest_once(file) == first
+    assert not reads
+    file.write_bytes(file.read_bytes() + b"x")
+    assert kept._digest_once(file) == "new"

@@ -45,17 +45,16 @@ class Bars:
         values = evidence.set_index(evidence.columns[0])[column].dropna()
         values = values.sort_values(ascending=False, kind="stable").head(MOST)
         said = [f"{name} {self._shown(value)}" for name, value in values.items()]
-        term, first = found.question.term, said[0]
+        term, highlight = found.question.term, [str(values.index[0])]
         if self.value or SHARE not in evidence:
-            caption = f"{term}:{first},最多"
-            highlight: tuple[str, ...] = (str(values.index[0]),)
+            caption = f"{term}:{said[0]},最多"
         else:  # how many there are is mostly how large a department is: nobody is set off
             shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
             said = [
                 text if pd.isna(share) else f"{text}(占 {number(share, 2)}%)"
                 for text, share in zip(said, shares, strict=True)
             ]
-            caption, highlight = PLACE.format(term, said[0]), ()
+            caption, highlight = PLACE.format(term, said[0]), []
         return (
             charts.ranked_bars(values, form=self._shown, highlight=highlight),
             Words(caption, f"条形图,{term}({column}):{'、'.join(said)}。"),
