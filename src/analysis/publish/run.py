@@ -75,7 +75,8 @@ class Run:
             yield self._reviewed(news, pool)
         # Figures first: what they count of a year is kept for its pages, which would only wait for it.
         stale = sorted(
-            (task for task in stale if task.kind != "review"), key=lambda task: task.kind != "figures"
+            (task for task in stale if task.kind != "review"),
+            key=lambda task: task.kind != "figures",
         )
         self._held = {_folder(task): [] for task in stale if task.kind == "figures"}
         for news in pool.run(stale):
