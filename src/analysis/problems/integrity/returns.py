@@ -107,16 +107,27 @@ class Returns:
 
     def in_rows(self, figure: str, department: str, item: str) -> int | None:
         """Return what the rows of items in the system say; None where they cannot say."""
+        key = department, item
+        if key not in self._inside:
+            self._inside[key] = self._within(department, item)
+        result = REGISTRY[figure, ""].result(self._inside[key])
+        return None if result.numerator is None else int(result.numerator)
+
+    @cached_property
+    def _inside(self) -> dict[tuple[str, str], Facts]:
+        """What has been cut out of the tally already: each is asked for several figures."""
+        return {}
+
+    def _within(self, department: str, item: str) -> Facts:
+        """Return the facts of one item in the system, or of all that a department has there."""
         facts = self.facts.department(department)
-        whole = item == WHOLE_DEPARTMENT
         kept = [
             rows[~rows["item_code"].isin(self.outside["item_code"])]
-            if whole
+            if item == WHOLE_DEPARTMENT
             else rows[rows["item_code"] == item]
             for rows in (facts.tally, facts.items)
         ]
-        result = REGISTRY[figure, ""].result(replace(facts, tally=kept[0], items=kept[1]))
-        return None if result.numerator is None else int(result.numerator)
+        return replace(facts, tally=kept[0], items=kept[1])
 
 
 def count(row: Mapping[Hashable, Any]) -> Printed:
