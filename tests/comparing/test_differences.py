@@ -14,7 +14,7 @@ from analysis.comparing.differences import REVISION, Size, differences
 from analysis.comparing.opening import of_reports, of_year, sides
 from analysis.comparing.side import Side
 from analysis.errors import XukeError
-from analysis.publish.compared import compared_page
+from analysis.publish.compared import compared_page, printed
 from analysis.report.audit import audit
 from analysis.statistics.figures import figures
 from tests.publish.project import Project
@@ -142,6 +142,13 @@ def test_the_page_is_fit_for_anyone() -> None:
     assert page == compared_page(before, now, differences(before, now))
     assert "<b>" not in page.partition("<main")[2]
     assert "修订" in page
+
+
+def test_numbers_are_shown_as_pages_show_them() -> None:
+    found = differences(side({"a": "1807714", "b": "-182"}), side({"a": "1702020", "b": "20"}))
+    shown = printed(found).set_index("id")[["before", "now", "difference"]]
+    assert shown.loc["a"].tolist() == ["1,807,714", "1,702,020", "−105,694"]
+    assert shown.loc["b"].tolist() == ["−182", "20", "+202"]
 
 
 @pytest.mark.parametrize("wrong", ["20x2", "nowhere", "previous"])
