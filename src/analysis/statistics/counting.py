@@ -24,6 +24,15 @@ def total(values: Any) -> Any:
     return known.sum().cast("int64")
 
 
+def made_once(rows: Any) -> Any:
+    """Have the engine make rows once, for several counts: a temporary table within ``with``.
+
+    Lists of codes that the rows rest on go to the engine first: on Spark ``cache`` leaves that out.
+    """
+    rows._find_backend()._run_pre_execute_hooks(rows)
+    return rows.cache()
+
+
 def other_items(items: pd.DataFrame) -> set[str]:
     """Return the codes of the items known to be of another type than 行政许可 (01)."""
     return set(items["item_code"]) - set(items.loc[items["item_type"] == LICENCE, "item_code"])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.problems.duplicates.chance import PLACEBO, exposure
 from analysis.problems.judging import FALSE_DISCOVERIES, benjamini_hochberg
-from analysis.statistics.counting import total
+from analysis.statistics.counting import made_once, total
 
 WINDOW = 7  # days
 MOST = 50  # applications a year: who files more files for others
@@ -32,7 +32,7 @@ def together(rows: Any) -> pd.DataFrame:
     times = rows.group_by("applicant_key").agg(times=rows.count())
     several = times.filter(times["times"].between(2, MOST)).select("applicant_key")
     days = rows.select("applicant_key", "item_code", "day").semi_join(several, "applicant_key")
-    with days.distinct().cache() as once:  # both sides of the join
+    with made_once(days.distinct()) as once:  # both sides of the join
         frame: pd.DataFrame = _counted(once).to_pandas()
     return frame.sort_values(["item_code", "other_code"], ignore_index=True)
 

@@ -9,6 +9,7 @@ from analysis.problems.duplicates.bundles import together
 from analysis.problems.duplicates.pairs import pairs
 from analysis.problems.duplicates.rework import resubmitted
 from analysis.problems.grounds import Grounds
+from analysis.statistics.counting import made_once
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,6 @@ def counted(grounds: Grounds) -> Counted:
 
     The engine makes them once, as a temporary table that goes with the last count.
     """
-    with applications(grounds).cache() as rows:
+    with made_once(applications(grounds)) as rows:
         by_day = daily(rows)
         return Counted(by_day, pairs(rows, by_day), resubmitted(rows), together(rows))

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.duplicates.applications import high_frequency, in_two_systems
+from analysis.statistics.counting import made_once
 
 FARTHEST = 90  # days: the farthest placebo lag
 AGENT = 12  # applications a year for one item: who files more files for others, or as a routine
@@ -40,7 +41,7 @@ def pairs(rows: Any, counts: pd.DataFrame) -> pd.DataFrame:
     rows = rows.inner_join(groups, ["applicant_key", "code"])
     rows = rows.drop(*(c for c in rows.columns if c.endswith("_right")))
     # Both sides of the join: made twice, they would take twice as long.
-    with rows.cache() as few:
+    with made_once(rows) as few:
         found: pd.DataFrame = _joined(few).to_pandas()
     return _anonymous(found)
 
