@@ -51,7 +51,7 @@ class Trial:
 def duplicates(seed: int, planted: bool) -> Iterator[Trial]:
     """Applicants who file at random, on working days above all; some also twice within a week."""
     rng = default_rng([seed, 1])
-    weight = np.where(DAYS.dayofweek < 5, 1.0, 0.1) * (1 + 0.3 * np.sin(np.arange(365) / 58))
+    weight = np.where(DAYS.day_of_week < 5, 1.0, 0.1) * (1 + 0.3 * np.sin(np.arange(365) / 58))
     chance = weight / weight.sum()
     per_day = pd.Series(rng.multinomial(40_000, chance), index=DAYS)
     lags, groups = _at_random(rng, chance)

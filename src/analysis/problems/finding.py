@@ -18,6 +18,9 @@ class Verdict(StrEnum):
     INSUFFICIENT = "数据不足"
 
 
+SEEN = (Verdict.EVIDENT, Verdict.SIGNS)  # what there is to tell, in the order in which it is told
+
+
 @dataclass(frozen=True)
 class Interval:
     """An interval for the number (区间), and what it is an interval of.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.problems.finding import Verdict
+from analysis.problems.finding import SEEN
 from analysis.publish import manifest
 from analysis.publish.frame import plain_page
 from analysis.publish.task import DRAFT, FIGURES, FINDINGS, INDEX, JSON, PUBLIC_FOLDER, WORKBOOK
@@ -29,7 +29,6 @@ DOWNLOADS = {
     JSON: "JSON",
     manifest.NAME: "清单",
 }
-TOLD = (Verdict.EVIDENT, Verdict.SIGNS)
 Titles = dict[str, str]  # of pages, by path below the reports
 
 
@@ -127,7 +126,7 @@ def _problems(path: Path) -> str:
     if not path.is_file():
         return MISSING
     verdicts = list(pd.read_csv(path, dtype=str, keep_default_na=False)["verdict"])
-    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in TOLD)
+    return "、".join(f"{verdict} {verdicts.count(verdict)} 项" for verdict in SEEN)
 
 
 def _head(figure: dict[Hashable, Any]) -> str:

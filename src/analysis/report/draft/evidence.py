@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from analysis.problems.finding import Finding, Verdict
+from analysis.problems.finding import SEEN, Finding, Verdict
 from analysis.problems.findings import statement, text, with_unit
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.draft.text import Blank, Evidence, Paragraph, Run, body, heading, subheading
 
-SHOWN = (Verdict.EVIDENT, Verdict.SIGNS)  # in the order in which they are told
 QUALITY = "quality"  # traps of the data, no problem of licensing
 CHINESE = "一二三四五六七八九十"
 MOST = 3  # findings that the text tells of one problem; the annex has all
@@ -18,7 +17,7 @@ NOT_ANALYSED = "本年度数据未能作出问题分析"
 
 def resting_on(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that the text rests on: those that show something."""
-    return tuple(found for found in findings if found.verdict in SHOWN)
+    return tuple(found for found in findings if found.verdict in SEEN)
 
 
 def problems(findings: Sequence[Finding]) -> list[Paragraph]:
@@ -47,7 +46,7 @@ def measures(findings: Sequence[Finding]) -> list[Paragraph]:
 def _of(findings: Iterable[Finding], kind: str) -> list[Finding]:
     """Return what shows something about a kind of problem, the evident first."""
     mine = [each for each in resting_on(findings) if each.question.problem == kind]
-    return sorted(mine, key=lambda each: SHOWN.index(each.verdict))
+    return sorted(mine, key=lambda each: SEEN.index(each.verdict))
 
 
 def _told(found: Sequence[Finding]) -> list[Paragraph]:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.problems.finding import Finding, Verdict
+from analysis.problems.finding import SEEN, Finding, Verdict
 from analysis.problems.findings import QUESTIONS, answered
 from analysis.problems.grounds import Grounds
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.html import Html, note
 from analysis.report.numbers import number
-from analysis.report.problems.one import SEEN
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
 from analysis.statistics.facts import department_names

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.problems.finding import ANY, Finding, Threshold, Verdict
+from analysis.problems.finding import ANY, SEEN, Finding, Threshold, Verdict
 from analysis.problems.findings import statement, with_unit
 from analysis.problems.grounds import Grounds
 from analysis.report.figure import show
@@ -22,7 +22,6 @@ LINE = Html("<dd>{}</dd>")
 IN_PRINT = 5
 MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
 CENSUS = "全量统计,没有抽样误差,不列区间。"
-SEEN = (Verdict.EVIDENT, Verdict.SIGNS)
 
 
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:

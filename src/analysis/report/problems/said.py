@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.problems.finding import Finding, Verdict
+from analysis.problems.finding import SEEN, Finding, Verdict
 from analysis.problems.findings import statement
 from analysis.problems.topics import PROBLEMS
 from analysis.report.html import Html, note, paragraph
@@ -99,9 +99,7 @@ def how_to_read(year: Year) -> Html:
 def _quality(found: Sequence[Finding]) -> str:
     """Say whether the data can be trusted."""
     traps = [each for each in found if each.question.problem == QUALITY]
-    seen = [
-        each.question.term for each in traps if each.verdict in (Verdict.EVIDENT, Verdict.SIGNS)
-    ]
+    seen = [each.question.term for each in traps if each.verdict in SEEN]
     if seen:
         return f"数据本身有缺陷({'、'.join(seen)}),下列发现须对照着看。"
     return "数据质量检查没有发现会造成假象的缺陷。" if traps else ""

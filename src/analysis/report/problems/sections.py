@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from analysis.problems.finding import Finding
+from analysis.problems.finding import SEEN, Finding
 from analysis.problems.findings import answered, with_before
 from analysis.problems.grounds import Grounds
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.draft.evidence import measures, problems
 from analysis.report.draft.page import shown
 from analysis.report.html import Html, note
-from analysis.report.problems.one import SEEN, finding
+from analysis.report.problems.one import finding
 from analysis.report.problems.said import QUALITY, badge
 from analysis.statistics.facts import department_names
 

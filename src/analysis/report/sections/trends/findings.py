@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.problems.finding import Verdict
+from analysis.problems.finding import SEEN, Verdict
 from analysis.report.html import Html, note
 from analysis.report.numbers import as_printed
 from analysis.report.problems.said import BADGES
@@ -23,7 +23,7 @@ def findings_table(answers: Sequence[pd.DataFrame]) -> Html:
     )
     last = answers[-1].set_index("id")
     turned = verdicts.nunique(axis=1) > 1
-    serious = verdicts.isin([Verdict.EVIDENT, Verdict.SIGNS]).any(axis=1)
+    serious = verdicts.isin(SEEN).any(axis=1)
     order = [*verdicts.index[turned & serious], *verdicts.index[~turned & serious]]
     if not order:
         return note("各年都没有发现问题的迹象。")
