@@ -43,12 +43,13 @@ def test_a_new_place_is_added_below_the_others(data: Path) -> None:
     assert (place("new", data).name, place("old", data).name) == ("新区", "旧区")
     assert place("old", data).published == {2022: "huadu_district_2022"}
     assert place("new", data).calendar is not None
-    assert started.guide == data / "raw/new/2024/README.md"
+    assert started.guide == data / "raw/new/2024.md"
+    assert list((data / "raw/new/2024").iterdir()) == []  # all that lies in it is to be imported
 
 
 def test_a_second_time_nothing_changes(data: Path) -> None:
     start_year("new", 2024, data=data, name="新区")
-    guide = data / "raw/new/2024/README.md"
+    guide = data / "raw/new/2024.md"
     guide.write_text("我自己的笔记", encoding="utf-8")
     before = contents(data)
     started = start_year("new", 2024, data=data, name="别的名字")

@@ -19,7 +19,6 @@ from analysis.tables.schema import Need, Table
 from analysis.tables.year import NEEDED
 
 USUAL = "gbt39046"  # the preset proposed where no year before says which
-GUIDE = "README.md"
 ENTRY = '\n[{slug}]\nname = "{name}"\ncalendar = "china"  # 国务院公布的工作日;用自己的日历见 data/README.md\n'
 
 
@@ -63,8 +62,10 @@ def start_year(
     chosen = preset(preset_name or _last_preset(slug, data) or USUAL, data)
     if new:
         _register(registry, slug, name)
-    guide = data / "raw" / slug / str(year) / GUIDE
+    exports = data / "raw" / slug / str(year)
+    guide = exports.with_name(f"{year}.md")  # beside the folder: all that is in it is imported
     there = guide.is_file()
+    exports.mkdir(parents=True, exist_ok=True)
     if not there:
         write_whole(guide, "\n".join(_guide(slug, year, chosen)) + "\n")
     states = ((registry, new), (guide, not there))
@@ -120,7 +121,7 @@ def _guide(slug: str, year: int, mapping: Mapping) -> Iterator[str]:
     yield from (
         "",
         f"来源系统:{mapping.term}(对照 `{mapping.name}`)。{mapping.about}",
-        "导出时不要改表头,放进本文件夹;CSV(任何中文编码)、XLSX、Parquet 都可以。",
+        f"导出时不要改表头,放进旁边的文件夹 {year}/;CSV(任何中文编码)、XLSX、Parquet 都可以。",
         "必填的表是事项目录和办件,其余有什么给什么:缺的表和列,用到它们的指标会写明“数据不足”。",
         "",
         f"一行办件要包括:{year} 年内申请、受理或办结的,以及 {year} 年初还没有办结的。",
