@@ -17,6 +17,7 @@ from tests.publish.project import files_of
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(files_of(ROOT / "notebooks", "demo", (2021, 2022)))
 POINTS_PER_MM = 72 / 25.4
+ON_PAPER = 5  # rows of a table of evidence
 MARGIN = 16 * POINTS_PER_MM  # what print leaves free at the sides is 18 mm
 FOCUSABLE = "a[href], summary, [tabindex='0']"
 
@@ -111,7 +112,11 @@ def test_captions_are_read_without_scrolling_on_a_phone(browser: Any, file: Path
 
 
 def test_print_shows_all_of_every_table(page: Any, file: Path, tmp_path: Path) -> None:
-    """Nothing lies beyond the margins, and every cell is on paper, folded ones too."""
+    """Nothing lies beyond the margins, and every cell is on paper, folded ones too.
+
+    Of a finding's evidence the first rows are, with how many there are more; of a finding that saw
+    nothing, what it says.
+    """
     need("pdftotext", which("pdftotext") is not None, "install poppler-utils")
     printed = tmp_path / "page.pdf"
     page.pdf(path=printed, prefer_css_page_size=True)
@@ -126,6 +131,14 @@ def test_print_shows_all_of_every_table(page: Any, file: Path, tmp_path: Path) -
     soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
     for unseen in soup.select(".sr"):
         unseen.decompose()
+    for quiet in soup.select(".fold.quiet"):
+        assert _squeezed(quiet.summary.text) in text
+        quiet.decompose()
+    for body in soup.select(".finding .tbl tbody"):
+        if more := body.select(f"tr:nth-child(n + {ON_PAPER + 1})"):
+            assert f"打印只列前{ON_PAPER}行,其余{len(more)}行见网页" in text
+            for row in more:
+                row.decompose()
     for cell in soup.select("th, td"):
         assert _squeezed(cell.text) in text
     for code in soup.select("details.code"):  # folded on the screen, gone in print

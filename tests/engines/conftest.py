@@ -79,6 +79,8 @@ def in_spark(spark_address: Address, tmp_path: Path) -> Callable[..., Year]:
     def opened(
         place: Place, number: int, frames: Mapping[str, pd.DataFrame], **facts: date
     ) -> Year:
+        for name in set(connection.list_tables()) & set(TABLES):  # of the year before this one
+            connection.drop_view(name)
         for name, frame in frames.items():
             file = tmp_path / f"{name}.parquet"
             pq.write_table(conform(frame, TABLES[name]), file)

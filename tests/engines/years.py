@@ -95,12 +95,9 @@ def assert_same_findings(here: Year, there: Year) -> None:
     assert [found.question.id for found in theirs] == [found.question.id for found in ours]
     for own, other in zip(ours, theirs, strict=True):
         said, saying = other.answer, own.answer
-        assert (other.verdict, said.counts, said.comparison, said.reason) == (
-            own.verdict,
-            saying.counts,
-            saying.comparison,
-            saying.reason,
-        ), own.question.id
+        exactly = (other.verdict, said.counts, said.comparison, said.reason)
+        wanted = (own.verdict, saying.counts, saying.comparison, saying.reason)
+        assert exactly == wanted, f"{own.question.id}: {exactly} {wanted}"
         assert _numbers(other) == pytest.approx(_numbers(own), rel=0, abs=CLOSE, nan_ok=True)
         pd.testing.assert_frame_equal(said.evidence, saying.evidence, rtol=0, atol=CLOSE)
 
