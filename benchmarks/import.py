@@ -11,21 +11,13 @@ it leaves the bytecode that an installation has. Results go to results.md.
 
 import argparse
 import json
-import os
-import platform
 import shutil
-import statistics
-import subprocess
 import sys
-import time
-from importlib.metadata import version
 from pathlib import Path
 
+import common
 import duckdb
 
-ROOT = Path(__file__).parents[1]
-RESULTS = Path(__file__).with_name("results.md")
-TITLE = "## Import (`benchmarks/import.py`)"
 YEAR = "2022"
 SHEET_ROWS = 200_000
 LIMITS = {"csv": 2.0, "xlsx": 1.5}
@@ -83,14 +75,17 @@ ID_NUMBER = """
 def main() -> None:
     """Make the files if they are not there, measure, and write the table of results."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, default=ROOT / "build" / "import")
-    parser.add_argument("--only", choices=["csv", "xlsx"])
+    parser.add_argument("--rounds", type=int, default=common.ROUNDS)
+    parser.add_argument("--folder", type=Path, default=common.BUILD / "import")
     given = parser.parse_args()
     folder = given.folder.absolute()
     rows = make_files(folder)
-    for kind in [given.only] if given.only else ["csv", "xlsx"]:
-        write_results(kind, measured(kind, folder, rows[kind], given.rounds))
+    table = [measured(kind, folder, rows[kind], given.rounds) for kind in LIMITS]
+    facts = common.machine("duckdb", "pyarrow", "python-calamine")
+    said = f"Median of {given.rounds} rounds in turns."
+    common.write_section(
+        "Import (`benchmarks/import.py`)", f"{facts} {said}\n\n{common.table(table)}"
+    )
 
 
 def make_files(folder: Path) -> dict[str, int]:
@@ -101,8 +96,8 @@ def make_files(folder: Path) -> dict[str, int]:
 
         shutil.rmtree(folder, ignore_errors=True)
         data.mkdir(parents=True)
-        shutil.copytree(ROOT / "data" / "presets", data / "presets")
-        shutil.copy(ROOT / "data" / "places.toml", data)
+        shutil.copytree(common.ROOT / "data" / "presets", data / "presets")
+        shutil.copy(common.ROOT / "data" / "places.toml", data)
         generate(data)
         place = '[bench]\nname = "测速区"\ncalendar = "china"\n'
         (data / "places.toml").write_text(place, encoding="utf-8")
@@ -179,48 +174,25 @@ def plainly(folder: Path, kind: str) -> None:
     )
 
 
-def measured(kind: str, folder: Path, rows: int, rounds: int) -> str:
-    """Run both in turns and return the lines of the table."""
+def measured(kind: str, folder: Path, rows: int, rounds: int) -> dict[str, object]:
+    """Run both in turns and return a row of the table."""
     us = [Path(sys.executable).with_name("xuke"), "import", YEAR, folder / f"cases.{kind}"]
     us += ["--place", "bench", "--preset", "gbt39046", "--data", folder / "data"]
-    them = [sys.executable, __file__, "--plainly", kind, folder]
-    times: dict[str, list[float]] = {"us": [], "them": []}
-    memory = 0
-    env = compiled(folder)
-    for command in (us, them):
-        run([str(part) for part in command], env)
-    for n in range(rounds):
-        for who, command in (("them", them), ("us", us)) if n % 2 else (("us", us), ("them", them)):
-            seconds, peak = run([str(part) for part in command], env)
-            times[who].append(seconds)
-            memory = max(memory, peak) if who == "us" else memory
+    commands = {"us": us, "them": [sys.executable, __file__, "--plainly", kind, folder]}
+    for command in commands.values():
+        common.timed(command)
+    took = common.interleaved(commands, rounds=rounds)
     require_equal(kind, folder, rows)
-    ours, theirs = (statistics.median(times[who]) for who in ("us", "them"))
-    spread = " / ".join(f"{min(t):.1f}-{max(t):.1f}" for t in (times["us"], times["them"]))
-    line = (
-        f"| {kind} | {rows:,} × {len(COLUMNS)} | {ours:.1f} s | {theirs:.1f} s | {ours / theirs:.2f} "
-        f"| ≤ {LIMITS[kind]} | {memory} MB | {spread} s |"
-    )
-    print(line)
-    return line
-
-
-def compiled(folder: Path) -> dict[str, str]:
-    """Return the environment of processes that keep and find bytecode, whatever this machine's is."""
-    env = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
-    return env | {"PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
-
-
-def run(command: list[str], env: dict[str, str]) -> tuple[float, int]:
-    """Run a command to its end; return its seconds and its peak memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
-    told = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status:
-        raise SystemExit(told.decode())
-    return seconds, usage.ru_maxrss // 1024
+    ours, theirs = took["us"], took["them"]
+    return {
+        "file": kind,
+        "rows × columns": f"{rows:,} × {len(COLUMNS)}",
+        "xuke import": f"{ours.median:.1f} s",
+        "without checks": f"{theirs.median:.1f} s",
+        "ratio": common.verdict(ours.median / theirs.median, LIMITS[kind]),
+        "peak memory": f"{ours.peak:,} MB ({'met' if ours.peak <= MEMORY_LIMIT else 'MISSED'}: ≤ {MEMORY_LIMIT:,} MB)",
+        "min-max (ours / other)": f"{ours.spread} / {theirs.spread}",
+    }
 
 
 def require_equal(kind: str, folder: Path, rows: int) -> None:
@@ -237,28 +209,6 @@ def require_equal(kind: str, folder: Path, rows: int) -> None:
                 from read_parquet('{folder / "plain.parquet"}')"""
         )
         assert not left.fetchall()
-
-
-def write_results(kind: str, line: str) -> None:
-    """Put a line into the table of results.md in place of its last edition."""
-    packages = ", ".join(f"{p} {version(p)}" for p in ("duckdb", "pyarrow", "python-calamine"))
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    old = RESULTS.read_text("utf-8") if RESULTS.is_file() else "# Measurements\n"
-    before, _, after = old.partition(TITLE)
-    ours, mark, rest = after.partition("\n## ")
-    lines = [one for one in ours.splitlines() if one.startswith(("| csv", "| xlsx"))]
-    lines = sorted([one for one in lines if not one.startswith(f"| {kind}")] + [line])
-    table = "\n".join(lines)
-    text = f"""{TITLE}
-
-{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, {packages};
-load average {os.getloadavg()[2]:.1f} before the last line was written. Peak memory: limit {MEMORY_LIMIT} MB.
-
-| file | rows × columns | xuke import | without checks | ratio | goal | peak memory | min-max (ours / other) |
-|---|---|---|---|---|---|---|---|
-{table}
-"""
-    RESULTS.write_text(before.rstrip() + "\n\n" + text + (mark + rest if mark else ""), "utf-8")
 
 
 if __name__ == "__main__":
