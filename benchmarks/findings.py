@@ -1,10 +1,10 @@
 """How long the findings' passes over individual rows take, all of them.
 
-    python -m benchmarks.findings [--rounds 3] [--year 2022]
+    python benchmarks/findings.py [--rounds 5] [--year 2022]
 
 Each is timed beside an idiomatic pandas version of the same counts (``benchmarks/peers/findings.py``).
-Both take turns; medians; what both count must agree. Prints the lines for results.md, the last one for
-all of them together; what the tally answers is timed in ``benchmarks/figures.py``.
+Both take turns; medians; what both count must agree. What the tally answers is timed in
+``benchmarks/figures.py``.
 """
 
 import argparse
@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import common
 import pandas as pd
-from benchmarks.peers import findings as peers
+from peers import findings as peers
 
 from analysis.problems.courses import courses
 from analysis.problems.duplicates.counted import counted
@@ -27,46 +28,52 @@ from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
 Counts = tuple[int, ...]
+GOAL = 0.25  # of the time that pandas takes
 
 
 def main() -> None:
-    """Time the passes and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
+    """Time the passes and write a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=common.ROUNDS)
     parser.add_argument("--year", type=int, default=2022)
     asked = parser.parse_args()
-    year = Year.open("demo", asked.year)
-    assert year.folder is not None
-    print("| passes | ours | pandas | ratio | counted by both |\n|---|---|---|---|---|")
-    spent = []
+    year = Year.open("demo", asked.year, data=common.demo())
+    spent, rows = [], []
     for name, (ours, theirs) in TASKS.items():
-        spent.append(_timed(name, ours, theirs, year, year.folder, asked.rounds))
+        mine, other, found = _timed(ours, theirs, year, asked.rounds)
+        spent.append((mine, other))
+        rows.append(
+            _row(name, mine, other) | {"counted by both": ", ".join(f"{n:,}" for n in found)}
+        )
     mine, other = (sum(times) for times in zip(*spent, strict=True))
-    print(f"| all | {mine:.2f} s | {other:.2f} s | {other / mine:.1f} | |")
+    of_all = {"ratio": common.verdict(mine / other, GOAL), "counted by both": ""}
+    facts = f"{common.machine('duckdb', 'ibis-framework', 'pandas')} Median of {asked.rounds} rounds in turns."
+    table = common.table([*rows, _row("all", mine, other) | of_all])
+    common.write_section("Findings (`benchmarks/findings.py`)", f"{facts}\n\n{table}")
+
+
+def _row(name: str, mine: float, other: float) -> dict[str, str]:
+    times = {"ours": f"{mine:.2f} s", "pandas": f"{other:.2f} s"}
+    return {"passes": name, **times, "ratio": f"{mine / other:.2f}"}
 
 
 def _timed(
-    name: str,
     ours: Callable[[Grounds], Counts],
     theirs: Callable[[Path, int], Counts],
     year: Year,
-    folder: Path,
     rounds: int,
-) -> tuple[float, float]:
-    """Print the line of a pass; return the medians of both in seconds."""
-    times: tuple[list[float], list[float]] = ([], [])
-    found: Counts = ()
-    for _ in range(rounds):
-        for at, task in enumerate((lambda: ours(_fresh(year)), lambda: theirs(folder, year.year))):
+) -> tuple[float, float, Counts]:
+    """Return the medians of both in seconds, and what both have counted."""
+    assert year.folder is not None
+    folder, times, found = year.folder, ([], []), set()
+    tasks = ((0, lambda: ours(_fresh(year))), (1, lambda: theirs(folder, year.year)))
+    for n in range(rounds):
+        for who, task in tasks if n % 2 == 0 else reversed(tasks):
             began = time.perf_counter()
-            result = task()
-            times[at].append(time.perf_counter() - began)
-            assert not at or result == found, (result, found)
-            found = result
-    mine, other = (statistics.median(each) for each in times)
-    shown = ", ".join(f"{n:,}" for n in found)
-    print(f"| {name} | {mine:.2f} s | {other:.2f} s | {other / mine:.1f} | {shown} |", flush=True)
-    return mine, other
+            found.add(task())
+            times[who].append(time.perf_counter() - began)
+    (counts,) = found  # one, or they disagree
+    return statistics.median(times[0]), statistics.median(times[1]), counts
 
 
 def _fresh(year: Year) -> Grounds:
