@@ -8,21 +8,19 @@ numbers, the open tab with its chart. What the browser adds is not in it. Result
 """
 
 import argparse
-import os
-import platform
 import random
 import statistics
 import time
-from importlib.metadata import version
-from pathlib import Path
+
+import common
 
 from analysis.explore import look
 from analysis.explore.chosen import SECTIONS
 from analysis.explore.panel import CASES, DOWN, Panel
 
-RESULTS = Path(__file__).with_name("results.md")
-TITLE = "## Exploring (`benchmarks/explore.py`)"
 LIMIT = 300  # milliseconds
+READ = """The cases are a query over the rows at every choice; the other tabs look at the tally.
+Where the load is above the number of cores, the processor's time says what a free one takes."""
 
 
 def main() -> None:
@@ -36,33 +34,26 @@ def main() -> None:
     begun = time.perf_counter()
     panel = Panel(given.place, given.year)
     opened = time.perf_counter() - begun
-    rows = int(panel.view.whole.year.tables["cases"].count().to_pandas())
-    lines = [
-        TITLE,
-        "",
-        f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, pandas "
-        f"{version('pandas')}; load average {os.getloadavg()[0]:.1f}; {rows:,} cases, tally of "
-        f"{len(panel.view.whole.facts.tally):,} rows. Opening the year: {opened:.1f} s.",
-        "",
-        "| open tab | median | largest | processor, median | goal |\n|---|---|---|---|---|",
-    ]
+    n = int(panel.view.whole.year.tables["cases"].count().to_pandas())
+    rows = []
     for tab in (*SECTIONS, DOWN, CASES):
         panel.tabs.value = tab
         taken = [_chosen(panel) for _ in range(given.rounds)]
         passed, busy = (sorted(each[at] for each in taken) for at in (0, 1))
-        goal = f"≤ {LIMIT} ms" if tab != CASES else "–"
-        lines.append(
-            f"| {tab} | {statistics.median(passed):.0f} ms | {passed[-1]:.0f} ms "
-            f"| {statistics.median(busy):.0f} ms | {goal} |"
+        rows.append(
+            {
+                "open tab": tab,
+                "median": f"{statistics.median(passed):.0f} ms",
+                "largest": f"{passed[-1]:.0f} ms",
+                "processor, median": f"{statistics.median(busy):.0f} ms",
+                "goal": f"≤ {LIMIT} ms" if tab != CASES else "–",
+            }
         )
-    lines += [
-        "",
-        "The cases are a query over the rows at every choice; the other tabs look at the tally.",
-        "Where the load is above the number of cores, the processor's time says what a free one takes.",
-    ]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    _write(text)
+    common.write_section(
+        "Exploring (`benchmarks/explore.py`)",
+        f"{common.machine('pandas')} {n:,} cases, {len(panel.view.whole.facts.tally):,} rows of the "
+        f"tally. Opening the year: {opened:.1f} s.\n\n{common.table(rows)}\n\n{READ}",
+    )
 
 
 def _chosen(panel: Panel) -> tuple[float, float]:
@@ -74,14 +65,6 @@ def _chosen(panel: Panel) -> tuple[float, float]:
     taken = (time.perf_counter() - begun) * 1000, (time.process_time() - busy) * 1000
     assert panel.view.choices == look(panel.view.whole, **panel.choose.part).choices
     return taken
-
-
-def _write(text: str) -> None:
-    """Put the section in the place of the last one."""
-    old = RESULTS.read_text(encoding="utf-8")
-    before, _, rest = old.partition(TITLE)
-    after = rest[rest.index("\n## ") + 1 :] if "\n## " in rest else ""
-    RESULTS.write_text(f"{before.rstrip()}\n\n{text}" + (f"\n{after}" if after else ""), "utf-8")
 
 
 if __name__ == "__main__":

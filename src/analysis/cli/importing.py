@@ -1,7 +1,6 @@
 """``xuke import`` and ``xuke demo``: data in, real or made up."""
 
 import gc
-import sys
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -73,8 +72,6 @@ def import_(
 
 def _load_ahead() -> None:
     """Load what is needed later, and takes two seconds, while the files are read."""
-    # See publish.worker: an import has no web addresses, and need not wait for their grammar.
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     for module in (
         "analysis.sources.importing.complete",
         "ibis.backends.duckdb",

@@ -11,25 +11,14 @@ import ibis
 import pandas as pd
 
 from analysis.explore.choices import Choices
-from analysis.statistics.cells import judged
+from analysis.statistics.cells import DIMENSIONS, MOMENTS, judged
 from analysis.statistics.counting import of_licences
 from analysis.tables.clocks import CLOCKS
 from analysis.tables.year import Year
 
 CLOCK_COLUMNS = {clock.name: clock.columns for clock in CLOCKS}
 # What ``judged`` rests on, days and margins apart.
-JUDGED_BY = (
-    "case_id",
-    "dept_code",
-    "item_code",
-    "apply_channel",
-    "submitted_at",
-    "accepted_at",
-    "not_accepted_at",
-    "closed_at",
-    "outcome",
-    "accept_status",
-)
+JUDGED_BY = ("case_id", *(f"{m}_at" for m in MOMENTS), *DIMENSIONS, "accept_status")
 
 
 @dataclass(frozen=True)

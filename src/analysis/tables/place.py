@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.errors import XukeError
 from analysis.tables.calendar import Calendar, china, load_calendar
 from analysis.tables.names import nearest
+from analysis.tables.years import years_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def place(slug: str | None, data: Path) -> Place:
 
 def _with_data(known: dict[str, Place], data: Path) -> list[str]:
     """Return the places that have a year: one that has just been declared is not meant yet."""
-    return [slug for slug in known if any((data / "years" / slug).glob("[0-9]*/year.json"))]
+    return [slug for slug in known if years_of(slug, data)]
 
 
 def _place(slug: str, entry: dict[str, object], data: Path) -> Place:

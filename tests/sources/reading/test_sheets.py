@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import XukeError
 from analysis.sources.reading import Options
-from analysis.sources.reading.sheets import Cells, open_sheets
+from analysis.sources.reading.sheets import SheetCells, open_sheets
 from tests.sources.reading.tables import drawn, in_memory, reasons
 
 HEADINGS = ["申办流水号", "事项名称", "办结时间", "天数"]
@@ -167,7 +167,7 @@ def test_cells_are_given_up_without_the_collector():
     """A circle kept the rows of many batches in memory until it came by."""
     gc.disable()
     try:
-        cells = Cells([["甲", 1.0], ["乙", ""]], 2)
+        cells = SheetCells([["甲", 1.0], ["乙", ""]], 2)
         assert [cells.whole(at).to_pylist() for at in (0, 1)] == [["甲", "乙"], ["1", None]]
         left = weakref.ref(cells)
         del cells

@@ -40,16 +40,14 @@ def together(rows: Any) -> pd.DataFrame:
 def _counted(once: Any) -> Any:
     other = once.select("applicant_key", other_code="item_code", other_day="day")
     both = once.inner_join(other, "applicant_key")
-    both = both.mutate(lag=both["day"].delta(both["other_day"], unit="day").cast("int64").abs())
-    near = both["lag"] <= WINDOW
-    far = both["lag"].between(PLACEBO[0][0], PLACEBO[-1][1])
-    both = both.filter(both["item_code"] < both["other_code"], near | far)
-    near = both["lag"] <= WINDOW
+    lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
+    both = both.mutate(near=lag <= WINDOW, far=lag.between(PLACEBO[0][0], PLACEBO[-1][1]))
+    both = both.filter(both["item_code"] < both["other_code"], both["near"] | both["far"])
     nobody = both["applicant_key"].nullif(both["applicant_key"])
     counted = both.group_by(["item_code", "other_code"]).agg(
-        near=total(near),
-        far=total(~near),
-        applicants=near.ifelse(both["applicant_key"], nobody).nunique(),
+        near=total(both["near"]),
+        far=total(both["far"]),
+        applicants=both["near"].ifelse(both["applicant_key"], nobody).nunique(),
     )
     return counted.filter(counted["applicants"] >= SUPPORT)
 

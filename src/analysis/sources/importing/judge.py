@@ -72,9 +72,8 @@ def judge(
         draft: of the year.
     """
     table = mapped.table
-    once = con.create_view(
-        f"mapped_{table.name}", mapped.rows, overwrite=True
-    )  # a value is decoded once
+    # Behind a view a value is decoded once, however often it is judged.
+    once = con.create_view(f"mapped_{table.name}", mapped.rows, overwrite=True)
     found = _decoded(once, mapped, faults, elsewhere)
     declared = [c.name for c in table.columns if c.name in mapped.rows.columns]
     apart = [name for name in (*table.key, *VERSION, *VOID) if name in declared]

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.errors import XukeError
+from analysis.sources.reading.cells import Cells
 from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import named
 from analysis.sources.reading.not_data import not_data
@@ -39,7 +40,7 @@ class ColumnarSource:
         names = [ROW, NOT_DATA, *(cell(position) for position in wanted)]
         row = 1
         for batch in self.draw():
-            cells = Cells(batch)
+            cells = TypedCells(batch)
             columns = [cells.whole(position) for position in wanted]
             reasons = not_data(cells.some, batch.num_rows, self.headings)
             numbers = pa.array(np.arange(row, row + batch.num_rows, dtype=np.int64))
@@ -47,18 +48,15 @@ class ColumnarSource:
             row += batch.num_rows
 
 
-class Cells:
-    """The cells of a batch, as text when they are asked for."""
+class TypedCells(Cells):
+    """The cells of a batch of typed columns."""
 
     def __init__(self, batch: pa.RecordBatch) -> None:
+        super().__init__()
         self.batch = batch
-        self._whole: dict[int, pa.StringArray] = {}
 
-    def whole(self, position: int) -> pa.StringArray:
-        """Return a column."""
-        if position not in self._whole:
-            self._whole[position] = as_text(self.batch.column(position))
-        return self._whole[position]
+    def _made(self, position: int) -> pa.StringArray:
+        return as_text(self.batch.column(position))
 
     def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
         """Return some cells of a column."""

@@ -22,6 +22,7 @@ from python_calamine import (
 )
 
 from analysis.errors import XukeError
+from analysis.sources.reading.cells import Cells
 from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row
@@ -59,7 +60,7 @@ class SheetSource:
         names = [ROW, NOT_DATA, *(cell(position) for position in wanted)]
         row = self.row
         while rows := list(islice(self.rows, ROWS)):
-            cells = Cells(rows, len(self.headings))
+            cells = SheetCells(rows, len(self.headings))
             reasons = not_data(cells.some, len(rows), self.heading)
             numbers = pa.array(np.arange(row, row + len(rows), dtype=np.int64))
             columns = [cells.whole(position) for position in wanted]
@@ -67,18 +68,15 @@ class SheetSource:
             row += len(rows)
 
 
-class Cells:
-    """The cells of some rows, as text when they are asked for."""
+class SheetCells(Cells):
+    """The cells of some rows of a worksheet."""
 
     def __init__(self, rows: list[list[Any]], width: int) -> None:
+        super().__init__()
         self.columns = columns_of(rows, width)
-        self._whole: dict[int, pa.StringArray] = {}
 
-    def whole(self, position: int) -> pa.StringArray:
-        """Return a column."""
-        if position not in self._whole:
-            self._whole[position] = as_text(self.columns[position])
-        return self._whole[position]
+    def _made(self, position: int) -> pa.StringArray:
+        return as_text(self.columns[position])
 
     def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
         """Return some cells of a column."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import XukeError
+from analysis.sources.reading.cells import Cells
 from analysis.sources.reading.decode import as_text
 from analysis.sources.reading.encoded import Encoded
 from analysis.sources.reading.encodings import SPOILT
@@ -85,7 +86,7 @@ class TextSource:
             )
 
 
-class Decoded:
+class Decoded(Cells):
     """The cells of a block, decoded as they are asked for.
 
     Attributes:
@@ -93,16 +94,13 @@ class Decoded:
     """
 
     def __init__(self, columns: list[pa.BinaryArray], encoding: str) -> None:
+        super().__init__()
         self.columns, self.encoding = columns, encoding
         self.broken: dict[int, npt.NDArray[np.intp]] = {}
-        self._whole: dict[int, pa.StringArray] = {}
 
-    def whole(self, position: int) -> pa.StringArray:
-        """Return a column."""
-        if position not in self._whole:
-            text, self.broken[position] = as_text(self.columns[position], self.encoding)
-            self._whole[position] = text
-        return self._whole[position]
+    def _made(self, position: int) -> pa.StringArray:
+        text, self.broken[position] = as_text(self.columns[position], self.encoding)
+        return text
 
     def some(self, position: int, rows: npt.NDArray[np.intp]) -> pa.StringArray:
         """Return some cells of a column."""
