@@ -79,6 +79,6 @@ def test_the_parts_of_a_figure_make_the_figure() -> None:
             [item("A"), item("B")],
         )
     )
-    found = by_member(REGISTRY["mean_days", "commitment"], facts)
+    (found,) = by_member([REGISTRY["mean_days", "commitment"]], facts)
     assert dict(found["numerator"]) == {"A": 4, "B": 12}
     assert dict(found["denominator"]) == {"A": 1, "B": 2}

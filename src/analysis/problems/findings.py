@@ -23,6 +23,7 @@ from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import LICENCE_CASES_NEED, insufficient, rounded
 from analysis.statistics.figures import department_code
+from analysis.statistics.kept import kept_facts
 from analysis.tables.year import Year
 
 # In the order in which they are shown: the traps of the data first, then problem by problem.
@@ -119,7 +120,7 @@ def tabulated(found: Iterable[Finding], grounds: Grounds) -> pd.DataFrame:
 
 def grounds_of(year: Year | Facts, department: str | None = None) -> Grounds:
     """Return the grounds of a year, or of one department given by code or name."""
-    facts = year if isinstance(year, Facts) else Facts.of(year)
+    facts = year if isinstance(year, Facts) else kept_facts(year)
     if not department:
         return Grounds(facts)
     code = department_code(facts, department)

@@ -4,6 +4,7 @@ A return counts all licence items of a department. Those outside the provincial 
 what the department says of them is all there is, and is taken off before comparing with the rows.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ from analysis.tables.totals import WHOLE_DEPARTMENT
 
 DEPARTMENT = "部门"
 REPORTED = "reported"
+KEY = ["dept_code", "item_code", "figure"]  # of a returned number
 
 
 @dataclass(frozen=True)
@@ -89,21 +91,47 @@ class Returns:
     @cached_property
     def twice(self) -> pd.Series:
         """Which returned numbers are given twice, so that none of them is used."""
-        return self.told.duplicated(["dept_code", "item_code", "figure"], keep=False)
+        return self.told.duplicated(KEY, keep=False)
+
+    @cached_property
+    def times(self) -> dict[tuple[str, str, str], int]:
+        """How often each number is given, by department, item and figure."""
+        return dict(Counter(self.told[KEY].astype(str).itertuples(index=False, name=None)))
+
+    @cached_property
+    def item_codes(self) -> set[str]:
+        """Codes of all licence items."""
+        return set(self.licences["item_code"])
 
     def lacking(self, figure: str, department: str) -> int:
         """Return for how many items outside the system a department gives no such number."""
-        items = self.outside.loc[self.outside["dept_code"] == department, "item_code"]
-        told = self.told[(self.told["figure"] == figure) & self.told["value"].notna()]
-        return int((~items.isin(told["item_code"])).sum())
+        items = self._outside_codes.get(department, [])
+        return sum(item not in self._told_items.get(figure, ()) for item in items)
 
     def of_outside(self, figure: str, department: str | None = None) -> Printed:
         """Return what one department, or all, say of a figure for items outside the system."""
-        rows = self.told[self.told["item_code"].isin(self.outside["item_code"]) & ~self.twice]
-        rows = rows[(rows["figure"] == figure) & rows["value"].notna()]
-        if department is not None:
-            rows = rows[rows["dept_code"] == department]
-        return exact(sum((count(row).value for row in rows.to_dict("records")), Fraction(0)))
+        rows = self._told_outside.get(figure, [])
+        own = [row for row in rows if department in (None, row["dept_code"])]
+        return exact(sum((count(row).value for row in own), Fraction(0)))
+
+    @cached_property
+    def _outside_codes(self) -> dict[str, list[str]]:
+        """The items outside the system of each department."""
+        split = self.outside.groupby("dept_code")["item_code"]
+        return {str(code): list(items) for code, items in split}
+
+    @cached_property
+    def _told_items(self) -> dict[str, set[str]]:
+        """For which items each figure is returned at all."""
+        told = self.told[self.told["value"].notna()]
+        return {str(name): set(items) for name, items in told.groupby("figure")["item_code"]}
+
+    @cached_property
+    def _told_outside(self) -> dict[str, list[dict[Hashable, Any]]]:
+        """The usable returned numbers of items outside the system, by figure."""
+        outside = self.told["item_code"].isin(self.outside["item_code"])
+        usable = self.told[outside & ~self.twice & self.told["value"].notna()]
+        return {str(name): rows.to_dict("records") for name, rows in usable.groupby("figure")}
 
     def in_rows(self, figure: str, department: str, item: str) -> int | None:
         """Return what the rows of items in the system say; None where they cannot say."""

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.problems.integrity.findings import Finding, Sort, Verdict, digits, frame
 from analysis.problems.integrity.printed import Mode, Printed
-from analysis.problems.integrity.returns import Returns, count, exact
+from analysis.problems.integrity.returns import KEY, Returns, count, exact
 from analysis.statistics.figures import REGISTRY
 from analysis.tables.totals import WHOLE_DEPARTMENT
 
@@ -87,7 +87,7 @@ def _by_department(returns: Returns) -> Iterator[tuple[str, Finding]]:
 
 def _of_row(returns: Returns, row: Mapping[Hashable, Any]) -> Finding:
     """Compare one returned number with the rows, or ask what it is."""
-    code, item, figure = (str(row[name]) for name in ("dept_code", "item_code", "figure"))
+    code, item, figure = (str(row[name]) for name in KEY)
     group = f"return:{code}:{item}:{figure}"
     doubt = _doubt(returns, row)
     told = None
@@ -106,13 +106,13 @@ def _of_row(returns: Returns, row: Mapping[Hashable, Any]) -> Finding:
 
 def _doubt(returns: Returns, row: Mapping[Hashable, Any]) -> str:
     """Return why a returned number cannot be used; empty if it can."""
-    code, item, figure = (str(row[name]) for name in ("dept_code", "item_code", "figure"))
-    same = (returns.told[["dept_code", "item_code", "figure"]] == [code, item, figure]).all(axis=1)
-    if same.sum() > 1:
-        return f"同一部门、事项、指标填报了 {same.sum()} 次"
+    code, item, figure = (str(row[name]) for name in KEY)
+    times = returns.times[code, item, figure]
+    if times > 1:
+        return f"同一部门、事项、指标填报了 {times} 次"
     if code not in returns.names:
         return f"部门编码“{code}”不在目录的许可事项内"
-    if item != WHOLE_DEPARTMENT and item not in set(returns.licences["item_code"]):
+    if item != WHOLE_DEPARTMENT and item not in returns.item_codes:
         return f"事项编码“{item}”不在目录的许可事项内"
     if (figure, "") not in REGISTRY:
         return f"指标“{figure}”没有登记"
@@ -141,7 +141,7 @@ def _whole_department(
 
 
 def _one_item(returns: Returns, row: Mapping[Hashable, Any], told: Printed, group: str) -> Finding:
-    code, item, figure = (str(row[name]) for name in ("dept_code", "item_code", "figure"))
+    code, item, figure = (str(row[name]) for name in KEY)
     rows = returns.in_rows(figure, code, item)
     check = f"{REGISTRY[figure, ''].term}({item}):填报 = 系统内办件"
     return _compared(check, told.shown, told.value, rows, group)

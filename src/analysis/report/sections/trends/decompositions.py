@@ -23,16 +23,21 @@ def decompositions(years: Sequence[Facts]) -> Html:
     if len(years) < 2:
         return note("只有一年的数据,没有变化可以分解。")
     before, now = years[-2:]
+    figures = [REGISTRY[key] for key in DECOMPOSED]
+    computed = [each for each in figures if not _reason(each, before) and not _reason(each, now)]
+    parts = zip(by_member(computed, before), by_member(computed, now), strict=True)
+    found = dict(zip(computed, (decomposed(*pair) for pair in parts), strict=True))
     made = Html()
-    for key in DECOMPOSED:
-        figure = REGISTRY[key]
-        if any(figure.result(facts).reason for facts in (before, now)):
+    for figure in figures:
+        if figure not in found:
             made += note("{}:{}。", figure.term, "两年中有一年数据不足,不作分解")
-            continue
-        found = decomposed(by_member(figure, before), by_member(figure, now))
-        if found is not None:
-            made += _decomposition(figure, found, before.year.year, now.year.year)
+        elif (change := found[figure]) is not None:
+            made += _decomposition(figure, change, before.year.year, now.year.year)
     return made
+
+
+def _reason(figure: Figure, facts: Facts) -> str:
+    return figure.result(facts).reason
 
 
 def _decomposition(figure: Figure, found: Decomposition, before: int, year: int) -> Html:
