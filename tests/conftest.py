@@ -106,7 +106,7 @@ def year_2022(demo_data: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     copy_committed(folder)
     year = folder / "years" / "demo" / "2022"
-    large = shutil.ignore_patterns("events*", "evaluations*")
+    large = shutil.ignore_patterns("events*", "evaluations*", "inspections*")
     shutil.copytree(demo_data / "years" / "demo" / "2022", year, ignore=large)
     return folder
 

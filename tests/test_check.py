@@ -13,6 +13,7 @@ from analysis.check import Check, check
 from analysis.errors import XukeError
 from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
+from analysis.statistics.kept import kept_facts
 from analysis.statistics.reconcile import reconcile
 from analysis.tables.explanation import Explanation
 from analysis.tables.year import Year
@@ -185,7 +186,7 @@ def test_the_last_digit_of_the_print_is_noticed(demo_data: Path, figure: str) ->
 
 @cache
 def facts(data: Path) -> Facts:
-    return Facts.of(Year.open("demo", 2022, data=data))
+    return kept_facts(Year.open("demo", 2022, data=data))
 
 
 def test_the_example_of_an_explained_difference_works(demo_data: Path) -> None:

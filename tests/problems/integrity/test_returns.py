@@ -14,6 +14,7 @@ from analysis.problems.integrity.returns_checks import (
     sums_against_print,
 )
 from analysis.statistics.facts import Facts
+from analysis.statistics.kept import kept_facts
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, accepted, closed, frames, item
 
@@ -143,7 +144,7 @@ def test_items_outside_show_only_what_was_returned():
 def test_the_demos_planted_disagreements_are_found_and_nothing_else(demo_data: Path, year: int):
     folder = demo_data / "years" / "demo" / str(year)
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))["returns"]
-    found = Returns.of(Facts.of(Year.open("demo", year, data=demo_data)))
+    found = Returns.of(kept_facts(Year.open("demo", year, data=demo_data)))
     assert found is not None
     checks = checks_by_department(found)
     wrong = checks[checks["结论"] == "差额"]
@@ -158,7 +159,7 @@ def test_the_demos_planted_disagreements_are_found_and_nothing_else(demo_data: P
 @pytest.mark.full
 def test_85_items_have_their_numbers_only_from_returns(demo_data: Path):
     year = Year.open("demo", 2022, data=demo_data)
-    found = Returns.of(Facts.of(year))
+    found = Returns.of(kept_facts(year))
     assert found is not None
     table = items_outside(found)
     assert len(table) == 593 - 508
