@@ -55,3 +55,11 @@ def test_matplotlib_finds_the_font_without_a_word(caplog):
     with caplog.at_level(logging.WARNING, logger="matplotlib"):
         show(chart(), caption="受理量", alt="图")
     assert not caplog.records
+
+
+def test_a_chart_holds_nothing_that_draws_nothing():
+    svg = BeautifulSoup(show(chart(), caption="图", alt="图"), "html.parser").svg
+    assert svg
+    assert not svg.find_all(lambda tag: tag.name in ("g", "defs") and not tag.contents)
+    assert not svg.find_all(lambda tag: tag.name == "g" and not tag.attrs)
+    assert not [path["d"] for path in svg.select("path") if "  " in path["d"]]

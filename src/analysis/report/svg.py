@@ -13,6 +13,8 @@ LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 IDLE_ROTATION = re.compile(r"^rotate\(-?0 ")
 FONT = re.compile(r" ?font-family: [^;]+;?")
+SPACE = re.compile(r"\s*([;:MLCQz]|$)\s*")  # that neither styles nor paths need
+SPACED = ("style", "d")
 
 
 def inline_svg(figure: Figure, prefix: str, label: str) -> str:
@@ -37,6 +39,7 @@ def inline_svg(figure: Figure, prefix: str, label: str) -> str:
         }
         element.text = element.text if element.tag == "text" else None
         element.tail = None
+    _flatten(root)
     root.attrib = {
         "viewBox": root.attrib["viewBox"],
         "role": "img",
@@ -45,6 +48,18 @@ def inline_svg(figure: Figure, prefix: str, label: str) -> str:
         "stroke-linejoin": "round",  # matplotlib's own style sheet would rule the whole page
     }
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def _flatten(element: ElementTree.Element) -> None:
+    """Let go of groups that say nothing of what they hold, and of those that hold nothing."""
+    children = []
+    for child in element:
+        _flatten(child)
+        if child.tag == "g" and not child.attrib:
+            children += list(child)
+        elif child.tag not in ("g", "defs") or len(child):
+            children.append(child)
+    element[:] = children
 
 
 def _drawn(figure: Figure) -> ElementTree.Element:
@@ -76,4 +91,5 @@ def _plain(key: str, value: str, prefix: str) -> str:
     if key == "href":
         return f"#{prefix}-{value.removeprefix('#')}"
     value = FONT.sub("", REFERENCE.sub(rf"url(#{prefix}-\1)", value))
-    return LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
+    value = LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), value)
+    return SPACE.sub(r"\1", value) if key in SPACED else value
