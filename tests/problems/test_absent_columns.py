@@ -67,6 +67,17 @@ def test_the_whole_year_answers_what_it_can(whole):
     }
 
 
+def test_evidence_has_no_rows_numbered_by_the_machine(whole):
+    """A page shows an index that is not just 0, 1, 2 … as its first column."""
+    numbered = {
+        name
+        for name, each in whole.items()
+        if each.answer.evidence.index.name is None
+        and not isinstance(each.answer.evidence.index, pd.RangeIndex)
+    }
+    assert not numbered
+
+
 def test_what_no_question_needs_may_all_be_gone(whole):
     unneeded = [column for column in COLUMNS if column not in NEEDED | REFINING]
     assert len(unneeded) > 40

@@ -105,7 +105,7 @@ def entered_twice(grounds: Grounds) -> Answer:
         int(table["rekeyed"].sum()),
         int(table["n"].sum()),
         ("二次录入", "申请人标识已知的申请"),
-        evidence=shown.head(TOP).set_axis(["系统", "申请", "二次录入", "占比(%)"], axis=1),
+        evidence=_listed(shown, ["系统", "申请", "二次录入", "占比(%)"]),
     )
 
 
@@ -113,13 +113,30 @@ def submitted_again(grounds: Grounds) -> Answer:
     """Return the share of applications that repeat one that had failed, by code."""
     of = grounds.once(counted)
     table, counts = of.resubmitted, of.daily
-    shown = table.sort_values("n", ascending=False, kind="stable").head(TOP)
+    shown = table.sort_values("n", ascending=False, kind="stable")
+    shown.insert(0, "name", shown["code"].map(_names(grounds)).fillna("未入目录"))
     return share(
         int(table["n"].sum()),
         int(counts["n"].sum()),
         ("重新提交", "申请人标识已知的申请"),
-        evidence=shown.set_axis(["基本编码", "重新提交(件)"], axis=1),
+        evidence=_listed(shown, ["事项", "基本编码", "重新提交(件)"]),
     )
+
+
+def _listed(rows: pd.DataFrame, heads: list[str]) -> pd.DataFrame:
+    """Return the first rows as evidence, under Chinese heads."""
+    return rows.head(TOP).set_axis(heads, axis=1).reset_index(drop=True)
+
+
+def _names(grounds: Grounds) -> dict[str, str]:
+    """Return the name of what applications are known by: of a code's first item, or the item's own."""
+    items = grounds.year.items
+    named: dict[str, str] = {}
+    for column in ("item_code", "catalog_code"):
+        if column in items:
+            first = items.dropna(subset=[column]).drop_duplicates(column)
+            named |= dict(zip(first[column], first["item_name"], strict=True))
+    return named
 
 
 def bundled(grounds: Grounds) -> Answer:
@@ -144,7 +161,7 @@ def bundled(grounds: Grounds) -> Answer:
     return Answer(
         float(found["candidate"].sum()),
         counts=(("一周内有20位以上申请人同时申请的事项对", len(found)),),
-        evidence=table,
+        evidence=table.reset_index(drop=True),
     )
 
 
