@@ -23,7 +23,9 @@ def test_a_text_is_found_in_a_column_or_is_not(listed):
 def test_rows_stay_in_their_order(tmp_path):
     n = 200_000
     said = pa.array(np.arange(n) % 999).cast(pa.string())
-    pq.write_table(pa.table({"row": np.arange(n), "said": said}), tmp_path / "r", row_group_size=999)
+    pq.write_table(
+        pa.table({"row": np.arange(n), "said": said}), tmp_path / "r", row_group_size=999
+    )
     con = ibis.duckdb.connect()
     rows = con.read_parquet(tmp_path / "r")
     texts = con.create_table("texts", pa.table({"text": said[:500]}))
