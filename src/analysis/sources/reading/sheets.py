@@ -23,6 +23,7 @@ from python_calamine import (
 
 from analysis.errors import XukeError
 from analysis.sources.reading.cells import Cells
+from analysis.sources.reading.extent import require_room
 from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row
@@ -117,9 +118,13 @@ def open_sheets(file: File, options: Options) -> list[SheetSource]:
 def _workbook(file: File) -> CalamineWorkbook:
     try:
         if file.path:
+            with file.open() as stream:
+                require_room(stream, file.name)
             return CalamineWorkbook.from_path(file.path)
         with file.open() as stream:
-            return CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
+            content = stream.read()
+        require_room(io.BytesIO(content), file.name)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
         raise XukeError(f"“{file.name}”有密码:请在 Excel 里取消密码后再试。") from error
     except XukeError:
