@@ -4,12 +4,16 @@ import gc
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analysis.cli.app import Data, OneYear, app, data_root, day
 from analysis.console import say
+from analysis.errors import XukeError
+
+if TYPE_CHECKING:
+    from analysis.sources.importing.request import Imported
 
 
 @app.command("import")
@@ -63,11 +67,21 @@ def import_(
     )
     with ticking() as tick:
         imported = run_import(request, say, tick)
-    from analysis.publish.imported import write_problems
-
-    show_import(imported, write_problems(imported))
+    show_import(imported, _problems(imported))
     if imported.failure:
         raise typer.Exit(1)
+
+
+def _problems(imported: "Imported") -> Path:
+    """Write what was found; who cannot have that must still know whether the year was changed."""
+    from analysis.publish.imported import write_problems
+
+    try:
+        return write_problems(imported)
+    except XukeError as error:
+        changed = not (imported.failure or imported.request.dry_run)
+        state = "年度已经导入,只缺问题表;腾出空间后可重新导入。" if changed else "年度没有改动。"
+        raise XukeError(f"{error}{state}") from error
 
 
 def _load_ahead() -> None:

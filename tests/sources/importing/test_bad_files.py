@@ -98,6 +98,16 @@ def test_bad_file(data, tmp_path, run, make, name, said):
     assert not (data / "years" / "t" / "2022").exists()
 
 
+def test_a_wrong_encoding_is_named_on_the_screen_not_only_in_the_list(run, tmp_path):
+    file = write(tmp_path / "c.csv", [case(办理部门编码="许可")])
+    file.write_bytes(file.read_bytes() + b"\xff\xfe" + b"," * (len(case()) - 1) + b"\n")
+    said = run(write(tmp_path / "i.csv", [item()]), file, "--encoding", "utf-8")
+    told = "".join(said.out.split())
+    assert "有的行读不出(如第3行:" in told
+    assert "里有不是utf-8的字节" in told
+    assert "--encoding" in told
+
+
 def test_missing_file(run, tmp_path):
     said = run(tmp_path / "没有.csv")
     assert said.code == 1

@@ -122,3 +122,16 @@ def test_lost_rows_stop_the_import(data, tmp_path, run, monkeypatch):
     assert "读入 2 行,去向合计 1 行" in said.err
     with pytest.raises(XukeError):
         Year.open("t", 2022, data=data)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [([], "年度已经导入,只缺问题表"), (["--dry-run"], "年度没有改动")]
+)
+def test_where_only_the_problem_page_finds_no_room_the_year_is_told_of(
+    data, tmp_path, run, words, said
+):
+    (data / "imports").write_text("a file where the folder should be")
+    found = run(write(tmp_path / "i.csv", [item()]), *words)
+    assert found.code == 1
+    assert said in found.err.splitlines()[-1]
+    assert (data / "years" / "t" / "2022" / "items.parquet").exists() is not bool(words)

@@ -174,3 +174,21 @@ def test_cells_are_given_up_without_the_collector():
         assert left() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("corner", "said"),
+    [("XFD1048576", "1,048,576 行 × 16,384 列"), ("CV1000001", "1,000,001 行 × 100 列")],
+)
+def test_a_stray_cell_far_away_is_told_before_it_takes_all_memory(corner, said):
+    book = book_of(HEADINGS)
+    book.active[corner] = "x"
+    with pytest.raises(XukeError, match=said):
+        opened(book)
+
+
+def test_a_stray_cell_less_far_away_is_read_past():
+    book = book_of(HEADINGS, ["a", "b", None, 1])
+    book.active["AA2000"] = "x"
+    (source,) = opened(book)
+    assert drawn(source)[2][:4] == ["a", "b", None, "1"]

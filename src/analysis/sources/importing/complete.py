@@ -26,6 +26,7 @@ from analysis.tables.place import Place
 from analysis.tables.year import DATA_TABLES, NEEDED
 
 MEMORY = "700MB"  # what the engine may hold; the rest goes to the draft's folder, already keyed
+AHEAD = "100MB"  # rows it may have ready that nobody has taken yet, lest it wait for the writing
 
 
 def complete(
@@ -99,7 +100,7 @@ def complete(
 
 def _engine(work: Path) -> Any:
     con = ibis.duckdb.connect(memory_limit=MEMORY, temp_directory=str(work / "spill"))
-    con.raw_sql("SET enable_progress_bar = false")
+    con.raw_sql(f"SET enable_progress_bar = false; SET streaming_buffer_size = '{AHEAD}'")
     return con
 
 

@@ -1,6 +1,6 @@
 """Faults (差错): everything that a row may be guilty of, from declarations, rules and mapping."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -21,13 +21,18 @@ CODES = "请核对对照文件里这一列的代码系统;确为错误的,在原
 VOID = "void"  # told by the row's fate, not as a fault
 
 
-def faults(mapped: Mapped, exported: date, catalogue: Any = None, cases: Any = None) -> list[Fault]:
+def faults(
+    mapped: Mapped,
+    exported: date,
+    catalogued: Callable[[Any], Any] | None = None,
+    cases: Any = None,
+) -> list[Fault]:
     """Return what is looked for in a table's rows.
 
     Args:
         mapped: the table, as the mapping made it.
         exported: day of the export; nothing can have happened after it.
-        catalogue: Ibis table of the ``item_code`` that there are; None where none is known.
+        catalogued: tells whether an ``item_code`` is in the catalogue; None where none is known.
         cases: Ibis table of the ``case_id`` that there are; None where none is known.
     """
     table = mapped.table
@@ -37,7 +42,7 @@ def faults(mapped: Mapped, exported: date, catalogue: Any = None, cases: Any = N
         *_impossible(table, exported),
         *_contradictions(table),
         *ODDITIES.get(table.name, ()),
-        *references(table, catalogue, cases),
+        *references(table, catalogued, cases),
     ]
     decoding = map(_of_mapping, mapped.rules)
     return [*decoding, *(fault for fault in own if set(fault.columns) <= there)]

@@ -8,6 +8,7 @@ from analysis.sources.importing.belongs import elsewhere
 from analysis.sources.importing.draft import Draft
 from analysis.sources.importing.faults import faults
 from analysis.sources.importing.judge import Judged, judge
+from analysis.sources.mapping.engine import found_in
 from analysis.sources.mapping.mapped import Mapped
 from analysis.tables import TABLES
 
@@ -35,7 +36,9 @@ def judge_all(
 
     for name in (table for table in TABLES if table in by_name):
         one = by_name[name]
-        looked_for = faults(one, exported, known("items"), known("cases"))
+        catalogue = known("items")
+        catalogued = None if catalogue is None else found_in(con, catalogue["item_code"])
+        looked_for = faults(one, exported, catalogued, known("cases"))
         other_year = elsewhere(one, draft.number, known("cases"))
         done[name] = judge(con, one, looked_for, other_year, draft)
     return list(done.values())

@@ -73,11 +73,12 @@ def problems(judged: Judged, staged: Sequence[Staged], year: int) -> Iterator[Pr
 
 
 def unreadable(staged: Staged) -> Problem | None:
-    """Return the rows of a source that could not be split into cells; None where there are none."""
+    """Return the rows of a source that could not be read into cells; None where there are none."""
     broken = staged.source.unreadable
     if not broken:
         return None
-    todo = "请在原文件中改正这一行的引号、分隔符或列数,再重新导入。"
+    said = f"有的行读不出(如第 {broken[0].row} 行:{broken[0].reason})"
+    todo = "请在原文件中改正这些行;编码或分隔符认错了的,用 --encoding、--separator 指定。"
     rows = pd.DataFrame(
         [
             (staged.source.file, staged.source.sheet, one.row, "", "", "", "unreadable", one.reason)
@@ -85,7 +86,7 @@ def unreadable(staged: Staged) -> Problem | None:
         ],
         columns=list(COLUMNS[:8]),
     ).assign(程度=Severity.QUARANTINE.value, 怎么办=todo)
-    return Problem("unreadable", "", "有的行分不成列", todo, Severity.QUARANTINE, len(broken), rows)
+    return Problem("unreadable", "", said, todo, Severity.QUARANTINE, len(broken), rows)
 
 
 def _left_out(mapped: Mapped, year: int) -> dict[Fate, Ask]:

@@ -4,7 +4,7 @@ Such rows stay. Steps without their case are not told here: they end with anothe
 ``belongs``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from analysis.sources.importing.fault import Fault, warning
@@ -17,21 +17,23 @@ UNCATALOGUED = {
 }
 
 
-def references(table: Table, catalogue: Any, cases: Any) -> Iterator[Fault]:
+def references(
+    table: Table, catalogued: Callable[[Any], Any] | None, cases: Any
+) -> Iterator[Fault]:
     """Yield what may be wrong with what rows refer to.
 
     Args:
         table: the declaration of the rows.
-        catalogue: Ibis table of the ``item_code`` that there are; None where none is known.
+        catalogued: tells whether an ``item_code`` is in the catalogue; None where none is known.
         cases: Ibis table of the ``case_id`` that there are; None where none is known.
     """
-    if catalogue is not None and table.name in UNCATALOGUED:
+    if catalogued and table.name in UNCATALOGUED:
         yield warning(
             "not_in_catalogue",
             ("item_code",),
             "事项编码不在事项目录中",
             UNCATALOGUED[table.name],
-            lambda rows: rows["item_code"].notin(catalogue["item_code"]),
+            lambda rows: rows["item_code"].notnull() & ~catalogued(rows["item_code"]),
         )
     if cases is not None and table.name == "evaluations":
         yield warning(

@@ -18,14 +18,15 @@ from analysis.sources.mapping.declared import (
 )
 from analysis.sources.mapping.engine import narrow, regexp_full_match
 from analysis.sources.mapping.feed import Feed, cells_of, columns_of, condition_heading
-from analysis.sources.mapping.mapped import SOURCE
-from analysis.sources.mapping.rules import DAMAGED, FILLED, flag
+from analysis.sources.mapping.mapped import SOURCE, flag
 from analysis.sources.mapping.values import Decoded
 from analysis.sources.reading.source import ROW
 from analysis.tables.conform import IBIS
 from analysis.tables.schema import Type
 
 NUMBERS = ("_id", "_code")
+DAMAGED = r"\d(\.\d+)?[Ee]\+\d{1,3}"  # 4.40114E+17
+FILLED = "_filled_"
 
 
 class Columns:

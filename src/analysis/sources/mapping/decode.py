@@ -11,11 +11,11 @@ from analysis.sources.mapping.declared import Headings, TableMapping
 from analysis.sources.mapping.engine import among, stripped, strlen
 from analysis.sources.mapping.feed import Feed, references
 from analysis.sources.mapping.known import check_codes
-from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE, Mapped
+from analysis.sources.mapping.mapped import FLAG, MERGED_ROWS, NOT_DATA, SOURCE, Mapped
 from analysis.sources.mapping.matched import Matched
 from analysis.sources.mapping.merge import merge
 from analysis.sources.mapping.notdata import not_data
-from analysis.sources.mapping.rules import FLAG, contradiction, rules
+from analysis.sources.mapping.rules import contradiction, rules
 from analysis.sources.mapping.words import EMPTY
 from analysis.sources.reading.source import ROW, Staged, cell
 from analysis.tables.conform import IBIS

@@ -11,11 +11,17 @@ SOURCE = "_source"  # position of the source in the list that was mapped
 NOT_DATA = "_not_data"
 VERSION = ("data_version", "loaded_at")  # tell versions apart; the later is newer, unknown oldest
 MERGED_ROWS = "_rows"
+FLAG = "_broken_"
 
 
 def rows_from(source: int) -> str:
     """Return the column that says how many rows of a source became one row."""
     return f"{MERGED_ROWS}_{source}"
+
+
+def flag(rule: str, column: str) -> str:
+    """Return the name of the boolean column that says where a rule is broken."""
+    return f"{FLAG}{rule}_{column}"
 
 
 class Severity(StrEnum):

@@ -6,8 +6,7 @@ from typing import Any
 import ibis
 
 from analysis.sources.mapping.declared import Pick, TableMapping
-from analysis.sources.mapping.mapped import MERGED_ROWS, NOT_DATA, SOURCE, rows_from
-from analysis.sources.mapping.rules import FLAG, flag
+from analysis.sources.mapping.mapped import FLAG, MERGED_ROWS, NOT_DATA, SOURCE, flag, rows_from
 from analysis.sources.reading.source import ROW
 
 ORDER = "_order"

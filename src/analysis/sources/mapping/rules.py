@@ -1,17 +1,11 @@
 """Rules of decoding (译码规则): what could not be read, told with what to do about it."""
 
-from typing import TYPE_CHECKING
-
 import ibis
 
+from analysis.sources.mapping.columnwise import Columns
 from analysis.sources.mapping.declared import Read, TableMapping
-from analysis.sources.mapping.mapped import VERSION, Rule, Severity
+from analysis.sources.mapping.mapped import VERSION, Rule, Severity, flag
 
-if TYPE_CHECKING:
-    from analysis.sources.mapping.columnwise import Columns
-
-DAMAGED = r"\d(\.\d+)?[Ee]\+\d{1,3}"  # 4.40114E+17
-FLAG, FILLED = "_broken_", "_filled_"
 WRONG = {
     Read.NUMBER: ("number", "不是{kind}", "请改正该格,或检查对照的列是否对错"),
     Read.LIMIT: ("limit", "不是时限", "应为“20个工作日”“即办”或数字,请改正该格"),
@@ -24,12 +18,7 @@ WRONG = {
 }
 
 
-def flag(rule: str, column: str) -> str:
-    """Return the name of the boolean column that says where a rule is broken."""
-    return f"{FLAG}{rule}_{column}"
-
-
-def rules(columns: "Columns", unknown: dict[str, str]) -> list[Rule]:
+def rules(columns: Columns, unknown: dict[str, str]) -> list[Rule]:
     """Return a rule for each column that is read from cells as something else than text.
 
     Args:
@@ -60,7 +49,7 @@ def contradiction(table: TableMapping, name: str) -> Rule:
     )
 
 
-def _damaged(columns: "Columns", name: str) -> Rule:
+def _damaged(columns: Columns, name: str) -> Rule:
     return Rule(
         id="damaged",
         column=name,
@@ -71,7 +60,7 @@ def _damaged(columns: "Columns", name: str) -> Rule:
     )
 
 
-def _rule(columns: "Columns", name: str, more: str) -> Rule:
+def _rule(columns: Columns, name: str, more: str) -> Rule:
     column = columns.table.table[name]
     read = next(r.read for r in columns.carried[name] if r.references and r.read in WRONG)
     id_, said, todo = WRONG[read]

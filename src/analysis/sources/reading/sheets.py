@@ -23,6 +23,7 @@ from python_calamine import (
 
 from analysis.errors import XukeError
 from analysis.sources.reading.cells import Cells
+from analysis.sources.reading.extent import require_room
 from analysis.sources.reading.file import File
 from analysis.sources.reading.headings import joined, named
 from analysis.sources.reading.layout import heading_row
@@ -33,7 +34,8 @@ from analysis.sources.reading.source import NOT_DATA, ROW, Unreadable, cell
 from analysis.sources.reading.values import as_read, as_text, columns_of
 
 FIRST_ROWS = 50
-ROWS = 5_000  # rows of a batch: while they are objects they take a hundred bytes a cell once more
+ROWS = 500  # rows that are objects at a time: so few stay in the processor's cache
+TOGETHER = 10  # so many make a batch
 
 
 @dataclass
@@ -57,6 +59,11 @@ class SheetSource:
 
     def batches(self, wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:
         """Yield the rows; see ``Source.batches``."""
+        small = self._small(wanted)
+        while some := list(islice(small, TOGETHER)):
+            yield pa.concat_batches(some)
+
+    def _small(self, wanted: Sequence[int]) -> Iterator[pa.RecordBatch]:
         names = [ROW, NOT_DATA, *(cell(position) for position in wanted)]
         row = self.row
         while rows := list(islice(self.rows, ROWS)):
@@ -111,9 +118,13 @@ def open_sheets(file: File, options: Options) -> list[SheetSource]:
 def _workbook(file: File) -> CalamineWorkbook:
     try:
         if file.path:
+            with file.open() as stream:
+                require_room(stream, file.name)
             return CalamineWorkbook.from_path(file.path)
         with file.open() as stream:
-            return CalamineWorkbook.from_filelike(io.BytesIO(stream.read()))
+            content = stream.read()
+        require_room(io.BytesIO(content), file.name)
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as error:
         raise XukeError(f"“{file.name}”有密码:请在 Excel 里取消密码后再试。") from error
     except XukeError:
