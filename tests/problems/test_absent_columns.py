@@ -67,6 +67,12 @@ def test_the_whole_year_answers_what_it_can(whole):
     }
 
 
+def test_rows_of_evidence_have_no_heading_of_their_own(whole):
+    """Else a table would show how the rows were numbered somewhere before."""
+    for name, each in whole.items():
+        assert each.answer.evidence.index.equals(pd.RangeIndex(len(each.answer.evidence))), name
+
+
 def test_what_no_question_needs_may_all_be_gone(whole):
     unneeded = [column for column in COLUMNS if column not in NEEDED | REFINING]
     assert len(unneeded) > 40

@@ -105,7 +105,9 @@ def entered_twice(grounds: Grounds) -> Answer:
         int(table["rekeyed"].sum()),
         int(table["n"].sum()),
         ("二次录入", "申请人标识已知的申请"),
-        evidence=shown.head(TOP).set_axis(["系统", "申请", "二次录入", "占比(%)"], axis=1),
+        evidence=shown.head(TOP)
+        .set_axis(["系统", "申请", "二次录入", "占比(%)"], axis=1)
+        .reset_index(drop=True),
     )
 
 
@@ -118,7 +120,7 @@ def submitted_again(grounds: Grounds) -> Answer:
         int(table["n"].sum()),
         int(counts["n"].sum()),
         ("重新提交", "申请人标识已知的申请"),
-        evidence=shown.set_axis(["基本编码", "重新提交(件)"], axis=1),
+        evidence=shown.set_axis(["基本编码", "重新提交(件)"], axis=1).reset_index(drop=True),
     )
 
 

@@ -48,8 +48,8 @@ def together(rows: Any) -> pd.DataFrame:
 def _codes(rows: Any) -> "pd.Index[str]":
     """Return the items that were applied for, in order.
 
-    Their places stand for them where millions of pairs are compared and grouped: a number is handled
-    twice as fast as a word, and its order is the same in every engine.
+    Their places stand for them where millions of pairs are compared and grouped: numbers cost less than
+    words, and their order is the same in every engine.
     """
     codes = rows.select("item_code").distinct().to_pandas()["item_code"]
     return pd.Index(sorted(map(str, codes.dropna())), dtype="str")
