@@ -19,11 +19,11 @@ from peers import findings as peers
 
 from analysis.problems.courses import courses
 from analysis.problems.duplicates.counted import counted
+from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
 from analysis.problems.overdue.recorded import recorded
 from analysis.problems.quality.batches import BATCHED, batches
-from analysis.problems.quality.stamps import stamps
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
@@ -91,21 +91,14 @@ def _courses(grounds: Grounds) -> Counts:
     return (int(courses(grounds)["n"].sum()),)
 
 
-def _happened(grounds: Grounds) -> Counts:
-    found = happened(grounds)
-    return tuple(int(found[name].sum()) for name in ("timed", "zero", "returned", "waited"))
-
-
-def _stamps(grounds: Grounds) -> Counts:
-    found = stamps(grounds)
-    odd = (int(found[name].sum()) for name in ("n", "midnight", "reversed", "pushed"))
-    return (*odd, int(batches(grounds)[BATCHED].sum()))
-
-
-def _recorded(grounds: Grounds) -> Counts:
-    found = recorded(grounds)
-    names = ("closed", "late", "still", "overdue")
-    return tuple(int(of[name].sum()) for of in found.values() for name in names)
+def _endings(grounds: Grounds) -> Counts:
+    counts = endings(grounds)
+    of_steps, of_stamps = happened(counts).sum(), counts.sum(numeric_only=True)
+    steps = (int(of_steps[name]) for name in ("timed", "zero", "returned", "waited"))
+    odd = (int(of_stamps[name]) for name in ("n", "midnight", "reversed", "pushed"))
+    due = (recorded(counts, sort).sum() for sort in ("statutory", "promised"))
+    late = (int(of[name]) for of in due for name in ("closed", "late", "still", "overdue"))
+    return (*steps, *odd, int(batches(counts)[BATCHED].sum()), *late)
 
 
 TASKS: dict[str, tuple[Callable[[Grounds], Counts], Callable[[Path, int], Counts]]] = {
@@ -114,9 +107,7 @@ TASKS: dict[str, tuple[Callable[[Grounds], Counts], Callable[[Path, int], Counts
         peers.applications,
     ),
     "courses of commitment cases": (_courses, peers.courses),
-    "steps, returns and waits": (_happened, peers.happened),
-    "time stamps and batches": (_stamps, peers.stamps),
-    "recorded due dates": (_recorded, peers.recorded),
+    "endings (steps, waits, time stamps, batches, due dates)": (_endings, peers.endings),
 }
 
 

@@ -117,20 +117,32 @@ def courses(folder: Path, year: int) -> Counts:
     return (int(counted["n"].sum()),)
 
 
-def _completed(folder: Path, year: int, *columns: str) -> pd.DataFrame:
-    names = ["dept_code", "case_type", "accepted_at", "closed_at", "outcome", *columns]
-    cases = pd.read_parquet(folder / "cases.parquet", columns=names)
-    inside = (cases["closed_at"].dt.year == year) & cases["accepted_at"].notna()
-    return cases[inside & (cases["outcome"] != "deleted")]
+def endings(folder: Path, year: int) -> Counts:
+    """Count steps, returns and waits, time stamps and batches, and recorded due dates."""
+    columns = [
+        "case_id", "dept_code", "case_type", "submitted_at", "received_at", "accepted_at",
+        "not_accepted_at", "closed_at", "outcome", "data_version", "statutory_due_at",
+        "promised_due_at",
+    ]  # fmt: skip
+    cases = pd.read_parquet(folder / "cases.parquet", columns=columns)
+    end = pd.Timestamp(year + 1, 1, 1)
+    cases = cases[cases["accepted_at"] < end]
+    done = (cases["closed_at"].dt.year == year) & (cases["outcome"] != "deleted")
+    completed = cases[done]
+    return (
+        *_happened(completed, folder, year),
+        *_stamps(completed),
+        *_recorded(cases, done, end),
+    )
 
 
-def happened(folder: Path, year: int) -> Counts:
-    """Count steps of work and those without length, returned cases, and seconds waited."""
-    cases = _completed(folder, year, "case_id", "received_at")
+def _happened(cases: pd.DataFrame, folder: Path, year: int) -> Counts:
     columns = ["case_id", "activity", "start_at", "end_at"]
-    events = pd.read_parquet(folder / "events.parquet", columns=columns)
     wanted = [*WORK, "return", "supp_notice", "supp_received"]
-    events = events[events["activity"].isin(wanted)].merge(cases, on="case_id")
+    filters = [("activity", "in", wanted)]
+    events = pd.read_parquet(folder / "events.parquet", columns=columns, filters=filters)
+    cases = cases[["case_id", "dept_code", "case_type", "received_at", "closed_at"]]
+    events = events.merge(cases, on="case_id")
     work = events[events["activity"].isin(WORK) & events["end_at"].notna()]
     zero = work["end_at"] == work["start_at"]
     timed = work.assign(zero=zero).groupby("dept_code")["zero"].agg(["size", "sum"]).sum()
@@ -139,18 +151,16 @@ def happened(folder: Path, year: int) -> Counts:
     events["second"] = (events["start_at"] - pd.Timestamp(year, 1, 1)).dt.total_seconds()
     notices = events[events["activity"] == "supp_notice"].groupby("case_id")["second"]
     answers = events[events["activity"] == "supp_received"].groupby("case_id")["second"]
-    of = cases.set_index("case_id")
     waits = pd.DataFrame({"notices": notices.size(), "answers": answers.size()})
     waits["waited"] = answers.sum() - notices.sum()
-    waits["taken"] = (of["closed_at"] - of["received_at"]).dt.total_seconds().reindex(waits.index)
+    of = cases[cases["case_id"].isin(waits.index)].set_index("case_id")
+    waits["taken"] = (of["closed_at"] - of["received_at"]).dt.total_seconds()
     waits = waits[waits["notices"] == waits["answers"]]
     waited = waits.loc[waits["waited"].between(0, waits["taken"]), "waited"].sum()
     return int(timed["size"]), int(timed["sum"]), int(returned), int(waited)
 
 
-def stamps(folder: Path, year: int) -> Counts:
-    """Count completed cases, midnight stamps, reversed times, versions, and cases in batches."""
-    cases = _completed(folder, year, "data_version")
+def _stamps(cases: pd.DataFrame) -> Counts:
     accepted, closed = cases["accepted_at"], cases["closed_at"]
     on, closed_on = accepted.dt.normalize(), closed.dt.normalize()
     undated = (on == closed_on) & ((accepted == on) | (closed == closed_on))
@@ -174,26 +184,17 @@ def stamps(folder: Path, year: int) -> Counts:
     return (*(int(counted[name]) for name in counted.index), int(batched))
 
 
-def recorded(folder: Path, year: int) -> Counts:
-    """Count cases with a recorded due date: closed, late, open, and open after it."""
-    columns = [
-        "dept_code", "accepted_at", "not_accepted_at", "closed_at", "outcome",
-        "statutory_due_at", "promised_due_at",
-    ]  # fmt: skip
-    cases = pd.read_parquet(folder / "cases.parquet", columns=columns)
-    end = pd.Timestamp(year + 1, 1, 1)
-    cases = cases[cases["accepted_at"] < end]
-    done = (cases["closed_at"].dt.year == year) & (cases["outcome"] != "deleted")
+def _recorded(cases: pd.DataFrame, done: pd.Series, end: pd.Timestamp) -> Counts:
     still = ~(cases["closed_at"] < end) & ~(cases["not_accepted_at"] < end)
+    closed = cases["closed_at"].dt.normalize()
     found: list[int] = []
     for sort in ("statutory", "promised"):
         due = cases[f"{sort}_due_at"].dt.normalize()
-        late = cases["closed_at"].dt.normalize() > due
         over = due < end - pd.Timedelta(days=1)
         counts = pd.DataFrame(
             {
                 "closed": done & due.notna(),
-                "late": done & late,
+                "late": done & (closed > due),
                 "still": still & due.notna(),
                 "overdue": still & over,
             }

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from analysis.problems.courses import courses
 from analysis.problems.duplicates.counted import counted
+from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
-from analysis.problems.happened import happened
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 from tests.engines.test_postgres import SHORT
@@ -36,7 +36,7 @@ def test_duplicates(in_postgres, rows):
         pd.testing.assert_frame_equal(counts, ours[name])
 
 
-@pytest.mark.parametrize("each", [courses, happened])
+@pytest.mark.parametrize("each", [courses, endings])
 def test_squeeze(in_postgres, each):
     rows = [
         closed("2022-01-04", "2022-01-05", "2022-01-20", supp_rounds=1, extended_days=2.0),

@@ -67,15 +67,10 @@ def test_the_whole_year_answers_what_it_can(whole):
     }
 
 
-def test_evidence_has_no_rows_numbered_by_the_machine(whole):
-    """A page shows an index that is not just 0, 1, 2 … as its first column."""
-    numbered = {
-        name
-        for name, each in whole.items()
-        if each.answer.evidence.index.name is None
-        and not isinstance(each.answer.evidence.index, pd.RangeIndex)
-    }
-    assert not numbered
+def test_rows_of_evidence_have_no_heading_of_their_own(whole):
+    """Else a table would show how the rows were numbered somewhere before."""
+    for name, each in whole.items():
+        assert each.answer.evidence.index.equals(pd.RangeIndex(len(each.answer.evidence))), name
 
 
 def test_what_no_question_needs_may_all_be_gone(whole):

@@ -15,6 +15,7 @@ from analysis.problems.squeeze.load import relation
 from analysis.problems.squeeze.months import by_month, marked
 from analysis.statistics.facts import Facts
 from tests.engines.years import SHORT
+from tests.problems.asked import ask
 from tests.tables.build import accepted, item, year
 from tests.tables.build import closed as closed_case
 
@@ -112,3 +113,22 @@ def test_load_is_compared_within_departments_only():
     assert found is not None
     assert found.value == pytest.approx(0.5)
     assert relation(table[table["dept_code"] < "D7"]) is None
+
+
+def test_a_handler_counts_once_and_immediate_cases_not():
+    """a closes three, in two departments; b one; c only an immediate case; one has no handler."""
+    on = "2022-03-01"
+    whose = [("a", "D1", "2"), ("a", "D1", "9"), ("a", "D2", "2"), ("b", "D1", "2")]
+    whose += [("c", "D1", "1"), (None, "D1", "2")]
+    rows = [
+        closed_case(on, on, "2022-03-04", handler_key=who, dept_code=at, case_type=kind)
+        for who, at, kind in whose
+    ]
+    rows += [accepted(on, on, case_type=kind, handler_key="a") for kind in ("1", "2", "2")]
+    found = ask(year(rows, [item()], place=SHORT), "cases_per_handler").answer
+    assert found.number == 2
+    assert dict(found.counts) == {"办结": 4, "经办人": 2, "截止日在办": 2}
+    assert sorted(found.evidence[["经办人", "办结", "人均办结"]].values.tolist()) == [
+        [1, 1, 1.0],
+        [2, 3, 1.5],
+    ]

@@ -1,23 +1,27 @@
-"""What happened (环节记录) to the completed cases of a year, counted by department in one pass."""
+"""What happened (环节记录) to the completed cases of a year: their steps, returns and waits."""
 
 from typing import Any
 
 import ibis
 import pandas as pd
 
-from analysis.problems.grounds import Grounds
 from analysis.statistics.counting import total
 from analysis.tables.codes import COMMITMENT
+from analysis.tables.year import Year
 
 LASTING = ("handle", "review", "approve")  # steps of work; the others are moments
 NOTICE, ANSWER, RETURN = "supp_notice", "supp_received", "return"
+COUNTS = ("timed", "zero", "returned", "waiting", "waited", "taken")
 
 
-def happened(grounds: Grounds) -> pd.DataFrame:
-    """Count the steps, returns and waits of the completed cases.
+def happened(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps, returns and waits of the completed cases, by department.
 
     The wait of a case is the sum of its answers' times less the sum of its notices': whichever answer
     belongs to which notice. A case with a notice that was never answered does not count as waiting.
+
+    Args:
+        counts: as ``endings`` returns them.
 
     Returns:
         Index ``dept_code`` (of the case); integer columns: ``timed`` steps of work that have an end,
@@ -25,37 +29,36 @@ def happened(grounds: Grounds) -> pd.DataFrame:
         back; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
         to closing.
     """
-    by_case = _by_case(grounds)
-    cases = grounds.completed()
-    cases = cases.select(
-        "case_id",
-        department=cases["dept_code"].fill_null(""),
-        commitment=(cases["case_type"] == COMMITMENT).fill_null(False),
-        taken=cases["closed_at"].epoch_seconds() - _received(grounds, cases).epoch_seconds(),
-    )
-    rows = by_case.inner_join(cases, "case_id")
-    waiting = (
+    return counts.groupby("dept_code")[list(COUNTS)].sum()
+
+
+def of_case(rows: Any, year: Year) -> dict[str, Any]:
+    """Return what is counted of ``completed`` cases joined to what ``by_case`` says of them."""
+    there = year.has("cases", "received_at")
+    received = rows["received_at"] if there else ibis.null("timestamp")
+    taken = rows["closed_at"].epoch_seconds() - received.epoch_seconds()
+    waiting = rows["completed"] & (
         (rows["notices"] > 0)
         & (rows["notices"] == rows["answers"])
-        & rows["waited"].between(0, rows["taken"])
+        & rows["waited"].between(0, taken)
     ).fill_null(False)
-    by = rows.group_by("department").agg(
-        timed=total(rows["timed"]),
-        zero=total(rows["zero"]),
-        returned=total(rows["commitment"] & (rows["returns"] > 0)),
-        waiting=total(waiting),
-        waited=total(waiting.ifelse(rows["waited"], 0)),
-        taken=total(waiting.ifelse(rows["taken"], 0)),
+    returned = (rows["case_type"] == COMMITMENT) & (rows["returns"] > 0)
+    counted = (
+        total(rows["completed"].ifelse(rows["timed"], 0)),
+        total(rows["completed"].ifelse(rows["zero"], 0)),
+        total(rows["completed"] & returned),
+        total(waiting),
+        total(waiting.ifelse(rows["waited"], 0)),
+        total(waiting.ifelse(taken, 0)),
     )
-    frame: pd.DataFrame = by.to_pandas()
-    frame = frame.rename(columns={"department": "dept_code"}).set_index("dept_code")
-    return frame.astype("int64").sort_index()
+    return dict(zip(COUNTS, counted, strict=True))
 
 
-def _by_case(grounds: Grounds) -> Any:
-    events = grounds.year.tables["events"]
+def by_case(year: Year) -> Any:
+    """Return one row for each case with events that count here (Ibis): ``case_id`` and its sums."""
+    events = year.tables["events"]
     events = events.filter(events["activity"].isin([*LASTING, NOTICE, ANSWER, RETURN]))
-    start, end = (_time(grounds, events, f"{of}_at") for of in ("start", "end"))
+    start, end = (_time(year, events, f"{of}_at") for of in ("start", "end"))
     activity = events["activity"]
     timed = activity.isin(LASTING) & end.notnull()
     at = start.epoch_seconds().cast("int64")
@@ -70,11 +73,6 @@ def _by_case(grounds: Grounds) -> Any:
     )
 
 
-def _received(grounds: Grounds, cases: Any) -> Any:
-    there = grounds.year.has("cases", "received_at")
-    return cases["received_at"] if there else ibis.null("timestamp")
-
-
-def _time(grounds: Grounds, events: Any, column: str) -> Any:
-    there = grounds.year.has("events", column)
+def _time(year: Year, events: Any, column: str) -> Any:
+    there = year.has("events", column)
     return events[column] if there else ibis.null("timestamp")

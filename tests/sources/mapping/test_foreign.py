@@ -2,7 +2,13 @@
 
 from datetime import datetime
 
+import pytest
+
+from analysis.problems.finding import Verdict
+from analysis.tables.year import Year
+from tests.problems.asked import ask, counts, number
 from tests.sources.mapping.sheets import broken, column, mapped, sheet
+from tests.tables.build import PLACE
 
 LOG = """
 case:channel|case:concept:name|case:deadline|case:department|case:enddate|case:responsible|case:startdate|concept:instance|concept:name|org:group|org:resource|time:timestamp
@@ -44,6 +50,38 @@ def test_case_attributes_that_contradict_each_other_are_told(tmp_path):
     assert broken(cases) == {("contradiction", "submitted_at"): [2]}
 
 
+def year_of(preset, sheets, number, tmp_path):
+    """Make a year of what a preset makes of sheets, with the reasons for what it cannot carry."""
+    made = mapped(preset, sheets, tmp_path)
+    frames, absent = {}, {}
+    for name, table in made.items():
+        rows = table.rows.to_pandas()
+        frames[name] = rows[[c for c in rows if not c.startswith("_")]]
+        absent |= table.absent
+    return Year.from_frames(PLACE, number, frames, absent=absent)
+
+
+def test_a_log_tells_lateness_loops_and_load(tmp_path):
+    """Three closed in the year, one a day late, one on the last day but later than noon; one open."""
+    head, *rows = LOG.strip().splitlines()
+    asked_twice = rows[2].replace("|t2|", "|t5|").replace("11-24 15:36:51", "11-25 09:00:00")
+    late, last_day = (
+        f"Desk|{case}|2011-03-10 12:00:00+01:00|General|{end}|r2|2011-01-13 08:00:00+01:00|{event}"
+        "|Confirmation of receipt|Group 1|p1|2011-01-14 08:00:00+01:00"
+        for case, end, event in (
+            ("c3", "2011-03-11 09:00:00+01:00", "t6"),
+            ("c4", "2011-03-10 17:00:00+01:00", "t7"),
+        )
+    )
+    log = "\n".join([head, *rows, asked_twice, late, last_day])
+    year = year_of("receipt", [sheet("log", log)], 2011, tmp_path)
+    assert number(year, "late_recorded_statutory") == pytest.approx(100 / 3)
+    assert number(year, "supplemented") == 25
+    assert number(year, "supplemented_again") == 100
+    assert counts(year, "cases_per_handler") == {"办结": 3, "经办人": 1, "截止日在办": 1}
+    assert number(year, "cases_per_handler") == 3
+
+
 REGISTER = """
 keyval|reference|proposal|status|received_date|validated_date|decision_date|last_synced_api
 K1|25/1/FUL|x|PER|2025/02/28|2025/03/03||2026-02-27 12:53:02.315053
@@ -73,3 +111,16 @@ def test_a_register_with_a_status_history(tmp_path):
     assert events.headings == ({}, events.headings[1])
     assert sorted(column(items, "item_code")) == ["FUL", "LBC"]
     assert not any(map(broken, made.values()))
+
+
+def test_a_register_without_times_of_closing_tells_no_lateness_and_no_load(tmp_path):
+    sheets = [sheet("register", REGISTER), sheet("history", HISTORY)]
+    year = year_of("york", sheets, 2025, tmp_path)
+    for question in (
+        "late_recorded_statutory",
+        "cases_per_handler",
+        "days_off",
+        "deadline_hugging",
+    ):
+        assert ask(year, question).verdict is Verdict.INSUFFICIENT
+        assert ask(year, question).answer.reason.startswith("数据不足:缺少")

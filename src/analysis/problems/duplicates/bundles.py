@@ -6,6 +6,8 @@ together at placebo lags: that some apply for much does not make a bundle.
 
 from typing import Any
 
+import ibis
+import numpy as np
 import pandas as pd
 
 from analysis.problems.duplicates.chance import PLACEBO, exposure
@@ -31,20 +33,36 @@ def together(rows: Any) -> pd.DataFrame:
     """
     times = rows.group_by("applicant_key").agg(times=rows.count())
     several = times.filter(times["times"].between(2, MOST)).select("applicant_key")
-    days = rows.select("applicant_key", "item_code", "day").semi_join(several, "applicant_key")
-    with made_once(days.distinct()) as once:  # both sides of the join
+    codes = _codes(rows)
+    numbers = ibis.memtable(pd.DataFrame({"item_code": codes, "item": np.arange(len(codes))}))
+    days = rows.semi_join(several, "applicant_key").inner_join(numbers, "item_code")
+    days = days.select("applicant_key", "item", "day").distinct()
+    with made_once(days) as once:  # both sides of the join
         frame: pd.DataFrame = _counted(once).to_pandas()
+    first, other = (codes[frame.pop(name)] for name in ("item", "other"))
+    frame.insert(0, "item_code", first)
+    frame.insert(1, "other_code", other)
     return frame.sort_values(["item_code", "other_code"], ignore_index=True)
 
 
+def _codes(rows: Any) -> "pd.Index[str]":
+    """Return the items that were applied for, in order.
+
+    Their places stand for them where millions of pairs are compared and grouped: numbers cost less than
+    words, and their order is the same in every engine.
+    """
+    codes = rows.select("item_code").distinct().to_pandas()["item_code"]
+    return pd.Index(sorted(map(str, codes.dropna())), dtype="str")
+
+
 def _counted(once: Any) -> Any:
-    other = once.select("applicant_key", other_code="item_code", other_day="day")
+    other = once.select("applicant_key", other="item", other_day="day")
     both = once.inner_join(other, "applicant_key")
     lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
     both = both.mutate(near=lag <= WINDOW, far=lag.between(PLACEBO[0][0], PLACEBO[-1][1]))
-    both = both.filter(both["item_code"] < both["other_code"], both["near"] | both["far"])
+    both = both.filter(both["item"] < both["other"], both["near"] | both["far"])
     nobody = both["applicant_key"].nullif(both["applicant_key"])
-    counted = both.group_by(["item_code", "other_code"]).agg(
+    counted = both.group_by(["item", "other"]).agg(
         near=total(both["near"]),
         far=total(both["far"]),
         applicants=both["near"].ifelse(both["applicant_key"], nobody).nunique(),

@@ -5,58 +5,39 @@ and rule agree.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
+from analysis.problems.endings import SORTS, endings
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import LAW_LINE, PROMISE_LINE, RIVALS, TRAPS
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import by_cutoff, total, within
 from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
 
-SORTS = {"statutory": "法定", "promised": "承诺"}
 COUNTS = ("closed", "late", "still", "overdue")
 
 
-def recorded(grounds: Grounds) -> dict[str, pd.DataFrame]:
-    """Count the cases with a recorded due date, for each sort that there is, in one pass.
+def recorded(counts: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Return the cases with a recorded due date of a sort (``statutory`` or ``promised``).
+
+    Args:
+        counts: as ``endings`` returns them.
+        sort: which due date; it must be there.
 
     Returns:
-        By sort (``statutory``, ``promised``): index ``dept_code``; integer columns ``closed`` in the
-        year, ``late`` of these, closed on a day after the due one; ``still`` open at the cut-off,
-        ``overdue`` of these. Departments without any are left out.
+        Index ``dept_code``; integer columns ``closed`` in the year, ``late`` of these, closed on a
+        day after the due one; ``still`` open at the cut-off, ``overdue`` of these. Departments
+        without any are left out.
     """
-    year, rows = grounds.year, grounds.rows("cases")
-    sorts = [sort for sort in SORTS if year.has("cases", f"{sort}_due_at")]
-    at = {m: by_cutoff(rows[f"{m}_at"], year) for m in ("submitted", "accepted", "not_accepted")}
-    closed = by_cutoff(rows["closed_at"], year)
-    completed = at["submitted"].notnull() & within(rows["closed_at"], year)
-    completed &= rows["outcome"].fill_null("") != "deleted"
-    rows = rows.filter(at["accepted"].notnull(), completed | closed.isnull())
-    still = closed.isnull() & at["not_accepted"].isnull()
-    counts: dict[str, Any] = {}
-    for sort in sorts:
-        due = rows[f"{sort}_due_at"]
-        there = {"closed": completed & due.notnull(), "still": still & due.notnull()}
-        counts |= {f"{sort}_{name}": total(those) for name, those in there.items()}
-        late, overdue = rows["closed_at"].date() > due.date(), due.date() < year.cutoff
-        counts[f"{sort}_late"] = total(there["closed"] & late)
-        counts[f"{sort}_overdue"] = total(there["still"] & overdue)
-    by = rows.group_by(dept_code=rows["dept_code"].fill_null("")).agg(**counts)
-    frame = by.to_pandas().set_index("dept_code").astype("int64").sort_index()
-    return {sort: _of_sort(frame, sort) for sort in sorts}
-
-
-def _of_sort(frame: pd.DataFrame, sort: str) -> pd.DataFrame:
-    found = frame[[f"{sort}_{name}" for name in COUNTS]].set_axis(list(COUNTS), axis=1)
+    by = counts.groupby("dept_code")[[f"{sort}_{name}" for name in COUNTS]].sum()
+    found = by.set_axis(list(COUNTS), axis=1)
     return found[(found["closed"] > 0) | (found["still"] > 0)]
 
 
 def _late(sort: str, terms: tuple[str, str]) -> Callable[[Grounds], Answer]:
     def answer(grounds: Grounds) -> Answer:
-        found = grounds.once(recorded)[sort]
+        found = recorded(grounds.once(endings), sort)
         columns = found.set_axis([terms[1], terms[0], "在办的", "在办已超期的"], axis=1)
         return share(
             int(found["late"].sum()),

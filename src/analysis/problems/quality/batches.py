@@ -2,47 +2,44 @@
 
 import pandas as pd
 
+from analysis.problems.endings import endings
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.quality.stamps import COMPLETED
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import total
 from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
 
 BATCH = 10  # cases of one department within one minute
 SAME_MINUTE, BATCHED, BATCHES, LARGEST = "同一分钟受理并办结", "成批的", "批数", "最大一批"
 
 
-def batches(grounds: Grounds) -> pd.DataFrame:
-    """Count the completed cases that were accepted and closed within one minute, and how bunched.
+def batches(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the completed cases that were accepted and closed within one minute, and how bunched.
+
+    Args:
+        counts: as ``endings`` returns them.
 
     Returns:
         Index ``dept_code``; integer columns ``SAME_MINUTE`` cases, ``BATCHED`` of these in batches
         of at least ``BATCH``, ``BATCHES``, and ``LARGEST`` batch. Times at midnight are dates and
         are left out.
     """
-    rows = grounds.completed()
-    rows = rows.mutate(minute=rows["closed_at"].truncate("m"))
-    within = (rows["accepted_at"].truncate("m") == rows["minute"]) & (
-        rows["closed_at"] != rows["closed_at"].truncate("D").cast("timestamp")
-    )
-    rows = rows.filter(within)
-    minutes = rows.group_by(["dept_code", "minute"]).agg(n=rows.count())
+    minutes = counts.groupby(["dept_code", "minute"], as_index=False)["n"].sum()
     many = minutes["n"] >= BATCH
-    by = minutes.group_by("dept_code").agg(
+    minutes = minutes.assign(batched=minutes["n"].where(many, 0), many=many)
+    found: pd.DataFrame = minutes.groupby("dept_code").agg(
         **{
-            SAME_MINUTE: total(minutes["n"]),
-            BATCHED: total(many.ifelse(minutes["n"], 0)),
-            BATCHES: total(many),
-            LARGEST: minutes["n"].max(),
+            SAME_MINUTE: ("n", "sum"),
+            BATCHED: ("batched", "sum"),
+            BATCHES: ("many", "sum"),
+            LARGEST: ("n", "max"),
         }
     )
-    frame: pd.DataFrame = by.to_pandas()
-    return frame.set_index("dept_code").astype("int64").sort_index()
+    return found
 
 
 def _batched(grounds: Grounds) -> Answer:
-    found = batches(grounds)
+    found = batches(grounds.once(endings))
     completed = grounds.facts.rows("completed").groupby("dept_code")["n"].sum()
     columns = found.join(completed.rename(COMPLETED), how="outer")
     return share(

@@ -2,55 +2,21 @@
 
 from collections.abc import Callable
 
-import ibis
-import pandas as pd
-
+from analysis.problems.endings import endings
 from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import total
 from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
 from analysis.tables.codes import COMMITMENT
-from analysis.tables.rules import earlier
 
 COMPLETED = "年内办结的办件"
 OWN_REASON = "本软件设定:{}"
-KEYS = ("dept_code", "case_type", "closed_on")
-
-
-def stamps(grounds: Grounds) -> pd.DataFrame:
-    """Count the completed cases by department, case type and day of closing, and their oddities.
-
-    Returns:
-        ``dept_code``, ``case_type``, ``closed_on``, ``n``; ``midnight``, accepted or closed at
-        00:00:00; ``reversed``, closed before acceptance; ``pushed``, with a version above 1 (0
-        where versions are not there).
-    """
-    rows = grounds.completed()
-    at_midnight = ibis.or_(
-        *(
-            rows[at] == rows[at].truncate("D").cast("timestamp")
-            for at in ("accepted_at", "closed_at")
-        )
-    )
-    pushed = rows["data_version"] > 1 if "data_version" in rows.columns else ibis.literal(False)
-    rows = rows.mutate(
-        dept_code=rows["dept_code"].fill_null(""),
-        case_type=rows["case_type"].fill_null(""),
-        closed_on=rows["closed_at"].date(),
-        midnight=at_midnight,
-        reversed=earlier(rows["closed_at"], rows["accepted_at"]),
-        pushed=pushed,
-    )
-    sums = {name: total(rows[name]) for name in ("midnight", "reversed", "pushed")}
-    frame: pd.DataFrame = rows.group_by(list(KEYS)).agg(n=rows.count(), **sums).to_pandas()
-    return frame.assign(closed_on=pd.to_datetime(frame["closed_on"]))
 
 
 def _share_of(column: str, term: str) -> Callable[[Grounds], Answer]:
     def answer(grounds: Grounds) -> Answer:
-        found = grounds.once(stamps)
+        found = grounds.once(endings)
         by = found.groupby("dept_code")
         columns = {term: by[column].sum(), COMPLETED: by["n"].sum()}
         return share(
@@ -67,7 +33,7 @@ def _closed_on_days_off(grounds: Grounds) -> Answer:
     calendar = grounds.year.place.calendar
     assert calendar is not None
     calendar.require(grounds.year.year)
-    found = grounds.once(stamps)
+    found = grounds.once(endings)
     days = calendar.frame()
     off = found["closed_on"].isin(days.loc[~days["is_workday"], "date"])
     commitment = found["case_type"] == COMMITMENT

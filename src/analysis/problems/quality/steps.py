@@ -1,5 +1,6 @@
 """Steps without duration (零时长环节): a step that ends when it starts says nothing of its length."""
 
+from analysis.problems.endings import endings
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
@@ -10,7 +11,7 @@ ZERO, TIMED = "起止相同的环节", "承办、审核、批准环节"
 
 
 def _zero_steps(grounds: Grounds) -> Answer:
-    found = grounds.once(happened).rename(columns={"zero": ZERO, "timed": TIMED})
+    found = happened(grounds.once(endings)).rename(columns={"zero": ZERO, "timed": TIMED})
     return share(
         int(found[ZERO].sum()),
         int(found[TIMED].sum()),

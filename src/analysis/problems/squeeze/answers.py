@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.courses import closed, courses
+from analysis.problems.endings import endings
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
@@ -53,7 +54,7 @@ def late(grounds: Grounds) -> Answer:
 
 def sent_back(grounds: Grounds) -> Answer:
     """Return the share of commitment cases that a reviewer returned to the handler."""
-    back = grounds.once(happened)["returned"]
+    back = happened(grounds.once(endings))["returned"]
     done = grounds.facts.rows("completed", case_type=COMMITMENT).groupby("dept_code")["n"].sum()
     columns = {"退回": back, "办结": done}
     return share(

@@ -2,6 +2,7 @@
 
 from analysis.problems.finding import ANY, Question, Threshold
 from analysis.problems.squeeze import answers
+from analysis.problems.squeeze.handlers import per_handler
 from analysis.problems.squeeze.load import LEAST_CASES
 from analysis.problems.squeeze.months import LEAST_PROMISE
 from analysis.statistics.facts import CALENDAR
@@ -106,6 +107,27 @@ QUESTIONS = (
         needs=(CALENDAR, *CLOSED, "cases.dept_code", *STAFF),
         answer=answers.per_head,
         compared=False,
+    ),
+    Question(
+        id="cases_per_handler",
+        problem="squeeze",
+        term="经办人人均办结量",
+        english="completed cases per handler",
+        unit="件",
+        statement="每位经办人全年平均办结 {number}(即办件不计)",
+        definition="年内办结、经办人已知的办件(即办件不计) ÷ 经办人数(每人计一次)",
+        scope="年内办结的行政许可办件,即办件当场办结,不计",
+        threshold=Threshold(
+            1_500.0, 750.0, f"{OWN};约合每个工作日3件起提示、6件起判为明显,难易不同不能一概而论"
+        ),
+        rivals=(
+            "多人合用一个账号,或一个账号只签收不经办:人数不是实际的人数",
+            "经办人全年只有部分时间在岗,或兼办其他业务",
+        ),
+        source=SOURCE,
+        needs=(*CLOSED, "cases.handler_key"),
+        answer=per_handler,
+        decimals=1,
     ),
     Question(
         id="compression_hugging",

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.problems.endings import endings
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import ANSWER, NOTICE, happened
@@ -13,7 +14,7 @@ DAY = 86_400  # seconds
 
 
 def _waiting(grounds: Grounds) -> Answer:
-    found = grounds.once(happened)
+    found = happened(grounds.once(endings))
     cases, waited, taken = (int(found[name].sum()) for name in ("waiting", "waited", "taken"))
     counts = (
         ("补正过、每次告知都有答复的办件", cases),

@@ -14,7 +14,11 @@ from analysis.report.tabular import table
 
 FINDING = Html(
     '<details class="fold finding{quiet}" id="f-{id}"{open}><summary>{badge} {said}</summary>'
-    '<dl class="def">{facts}</dl>{chart}{evidence}</details>'
+    '<dl class="def">{facts}</dl>{chart}{evidence}{method}</details>'
+)
+METHOD = Html(
+    '<details class="fold method"><summary>定义、判定线和出处</summary>'
+    '<dl class="def">{}</dl></details>'
 )
 FACT = Html("<div><dt>{}</dt>{}</div>")
 LINE = Html("<dd>{}</dd>")
@@ -27,6 +31,9 @@ CENSUS = "全量统计,没有抽样误差,不列区间。"
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
     """Return a finding as a fold: open where it is evident, its chart where there is something.
 
+    In it the numbers and what else may explain them lie open; the table of evidence and the method
+    are folds of their own. Paper shows both.
+
     Args:
         found: the finding.
         all_of: all findings by id, for the traps that would imitate this one.
@@ -34,31 +41,37 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
     """
     question, answer = found.question, found.answer
     facts: dict[str, Sequence[str]] = {
-        "指标": [f"{question.term}({question.english})"],
-        "定义": [question.definition],
-        "范围": [question.scope],
         "依据": [f"{term} {number(n)}" for term, n in answer.counts],
         "区间": _interval(found),
         "比较": [*_before(found, grounds), *answer.comparison],
-        "判定线": [_line(question.threshold, question.unit)],
         "另外的解释": list(question.rivals),
+    }
+    method: dict[str, Sequence[str]] = {
+        "指标": [f"{question.term}({question.english})"],
+        "定义": [question.definition],
+        "范围": [question.scope],
+        "判定线": [_line(question.threshold, question.unit)],
         "会造成假象的缺陷": [_trap(all_of[trap]) for trap in question.traps if trap in all_of],
         "出处": [question.source],
     }
-    shown = (
-        FACT.format(term, Html().join(map(LINE.format, lines)))
-        for term, lines in facts.items()
-        if lines
-    )
     return FINDING.format(
         id=question.id,
         quiet="" if found.verdict in SEEN else " quiet",
         open=Html(" open") if found.verdict is Verdict.EVIDENT else "",
         badge=badge(found.verdict),
         said=statement(found),
-        facts=Html().join(shown),
+        facts=_facts(facts),
         chart=_chart(found),
         evidence=_evidence(found),
+        method=METHOD.format(_facts(method)),
+    )
+
+
+def _facts(facts: Mapping[str, Sequence[str]]) -> Html:
+    return Html().join(
+        FACT.format(term, Html().join(map(LINE.format, lines)))
+        for term, lines in facts.items()
+        if lines
     )
 
 
@@ -111,6 +124,6 @@ def _evidence(found: Finding) -> Html:
     evidence = found.answer.evidence
     if evidence.empty:
         return Html()
-    made = table(evidence, caption=f"{found.question.term}:依据")
+    made = table(evidence, caption=f"{found.question.term}:依据", fold_after=0)
     rest = len(evidence) - IN_PRINT
     return made + (MORE.format(IN_PRINT, rest) if rest > 0 else Html())

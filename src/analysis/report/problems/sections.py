@@ -15,6 +15,7 @@ from analysis.statistics.facts import department_names
 
 PROBLEM = Html('<p class="problem">{}</p>')
 ELSEWHERE = Html('<ul class="elsewhere">{}</ul>')
+TEXT = Html('<details class="fold"><summary>第二、三部分的文字</summary>{}</details>')
 SAME = "与报告文稿(Word)第二、三部分文字相同;“附件2”即上面各项发现。"
 REFERENCE = Html('<li>{} <a href="#f-{}">{}</a></li>')
 
@@ -46,8 +47,9 @@ class Page:
         return Html().join(self._problem(problem) for problem in of.problems)
 
     def report_text(self) -> Html:
-        """Return parts 二 and 三 of the draft (报告文稿): the same paragraphs as in Word."""
-        return note("{}", SAME) + shown([*problems(self.found), *measures(self.found)])
+        """Return parts 二 and 三 of the draft (报告文稿), folded: the same paragraphs as in Word."""
+        paragraphs = shown([*problems(self.found), *measures(self.found)])
+        return note("{}", SAME) + TEXT.format(paragraphs)
 
     def _problem(self, problem: str) -> Html:
         found = [each for each in self.found if each.question.problem == problem]
