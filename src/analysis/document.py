@@ -7,6 +7,7 @@ from analysis.problems.finding import ANY, Question
 from analysis.problems.findings import QUESTIONS, needs
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.figures import REGISTRY
+from analysis.statistics.uncomputed import UNCOMPUTED
 from analysis.tables import TABLES
 from analysis.tables.schema import CodeList, Table
 
@@ -30,7 +31,7 @@ def tables_markdown() -> str:
 
 
 def figures_markdown() -> str:
-    """Return ``docs/figures.md``: every registered figure and its definition."""
+    """Return ``docs/figures.md``: every registered figure and its definition, and what is not computed."""
     lines = [
         "# 指标 (figures)",
         "",
@@ -56,6 +57,8 @@ def figures_markdown() -> str:
             f"- 来源:{figure.source}",
             *([f"- 不可加:{figure.not_additive}"] if not figure.additive else []),
         ]
+    lines += ["", "## 没有计算的", "", "| 用语 | 公式 | 缺什么 | 来源 |", "|---|---|---|---|"]
+    lines += [f"| {' | '.join(each)} |" for each in UNCOMPUTED]
     return "\n".join(lines) + "\n"
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 
 
 @dataclass
@@ -40,15 +41,16 @@ class Attacker:
 
     def ranges(self, names, *, whole):
         """Smallest and largest value of each number that fits; whole numbers only if asked."""
-        equal, right, less, most = self._program()
+        equal, less, right, most = self._program()
+        at = {name: n for n, name in enumerate(self.open)}
         found = {}
         for name in names:
-            if name not in self.open:
+            if name not in at:
                 continue  # in no relation: nothing is known
             ends = []
             for sign in (1, -1):
                 goal = np.zeros(len(self.open))
-                goal[self.open.index(name)] = sign
+                goal[at[name]] = sign
                 ends.append(sign * self._least(goal, equal, right, less, most, whole=whole))
             found[name] = tuple(ends)
         return found
@@ -64,7 +66,8 @@ class Attacker:
                 row, known = self._row([(above, sign), (below, -sign * bound)])
                 less.append(row)
                 most.append(-known + 1e-9)
-        return equal, right, less, most
+        # Full pages have a thousand relations of a few numbers each.
+        return *(csr_array(np.array(rows)) if rows else None for rows in (equal, less)), right, most
 
     def _row(self, terms):
         row, known = np.zeros(len(self.open)), 0
@@ -76,19 +79,19 @@ class Attacker:
         return row, known
 
     def _least(self, goal, equal, right, less, most, *, whole):
-        far = 100_000  # stands for no bound
+        far = max([100_000, *(10 * abs(n) for n in self.shown.values())])  # stands for no bound
         if whole:
-            limits = [LinearConstraint(np.array(equal), right, right)] if equal else []
-            limits += [LinearConstraint(np.array(less), -np.inf, most)] if less else []
+            limits = [] if equal is None else [LinearConstraint(equal, right, right)]
+            limits += [] if less is None else [LinearConstraint(less, -np.inf, most)]
             result = milp(
                 goal, constraints=limits, bounds=Bounds(0, far), integrality=np.ones(len(goal))
             )
         else:
             result = linprog(
                 goal,
-                A_ub=np.array(less) if less else None,
+                A_ub=less,
                 b_ub=most or None,
-                A_eq=np.array(equal) if equal else None,
+                A_eq=equal,
                 b_eq=right or None,
                 bounds=(0, far),
             )

@@ -7,6 +7,7 @@ named by (year, whose, what); whose is a department, 合计, or another label.
 from itertools import pairwise
 
 import numpy as np
+import openpyxl
 import pandas as pd
 from bs4 import BeautifulSoup
 from scipy.linalg import null_space
@@ -23,6 +24,71 @@ FIGURES = {
     "ended_before": "受理前终结", "deleted": "删除", "pending_at_start": "年初待受理",
     "pending_at_end": "期末待受理", "open_at_start": "年初在办", "open_at_end": "期末在办",
 }  # fmt: skip
+COUNTS = {  # figures that count a part of what tables show, by id and variant: whose, and what
+    ("early_closed", "promised"): ("承诺提前", "办结"),
+    ("last_day_closed", "promised"): ("承诺到期当日", "办结"),
+    ("late_closed", "promised"): ("承诺超期", "办结"),
+    ("late_closed", "statutory"): (TOTAL, "法定超期"),
+    ("late_open", "statutory"): (TOTAL, "法定在办超期"),
+    ("tolerance_cases", ""): (TOTAL, "容缺"),
+    ("commitment_cases", ""): (TOTAL, "告知承诺"),
+    ("package_cases", ""): (TOTAL, "一件事"),
+    ("inspections", ""): (TOTAL, "检查"),
+    ("inspections", "random"): ("双随机", "检查"),
+    ("inspections", "key"): ("重点检查", "检查"),
+    ("inspections", "special"): ("专项检查", "检查"),
+    ("inspections", "complaint"): ("投诉举报", "检查"),
+    ("inspections", "joint"): ("跨部门联合", "检查"),
+    ("inspection_findings", ""): (TOTAL, "发现问题"),
+    ("inspection_violations", ""): (TOTAL, "查处违法违规"),
+    ("inspection_penalties", ""): (TOTAL, "作出处罚"),
+    ("ratings", ""): (TOTAL, "评价"),
+    ("ratings", "active"): (TOTAL, "主动评价"),
+    ("bad_ratings", ""): (TOTAL, "差评"),
+}
+SHARES = {  # figures whose numerator and denominator are printed, all of the whole place
+    ("completion_rate", "close_cohort"): ("受理并办结", "受理"),
+    ("instant_rate", "case_flag"): ("受理即办件", "受理两类件"),
+    ("instant_rate", "case_sameday"): ("当日办结", "办结"),
+    ("on_time_rate", "statutory"): ("法定未超期", "法定有时限"),
+    ("on_time_rate", "promise"): ("承诺未超期", "承诺有时限"),
+    ("early_rate", "promise"): ("承诺提前", "承诺有时限"),
+    ("overdue_rate", "promise"): ("承诺超期", "承诺有时限"),
+    ("notice_on_time_rate", ""): ("按时告知", "告知补正"),
+    ("delivery_on_time_rate", ""): ("按时送达", "已送达"),
+    ("one_pass_case", ""): ("未经补正", "补正已知"),
+    ("tolerance_case_share", ""): ("容缺", "受理"),
+    ("commitment_case_share", ""): ("告知承诺", "受理"),
+    ("package_case_share", ""): ("一件事", "受理"),
+    ("online_accept_share", ""): ("网上受理", "受理"),
+    ("online_full_process_rate", "online_full_case"): ("全程网办受理", "受理"),
+    ("online_close_case", ""): ("网上办结", "办结"),
+    ("findings_rate", "all"): ("发现问题", "检查"),
+    ("inspection_published", ""): ("已公示", "检查"),
+    ("satisfaction_rate", "all3"): ("基本满意以上", "评价"),
+    ("satisfaction_rate", "top2"): ("满意以上", "评价"),
+    ("bad_rate", "all"): ("差评", "评价"),
+}
+ONLINE = ("网上(电脑端)", "移动端")
+IN_BOOK = {  # columns of the workbook's table of departments, which has more than the page's
+    "年初待受理": "年初待受理", "期末待受理": "期末待受理", "年初在办": "年初在办", "期末在办": "期末在办",
+    "申请量": "申请", "受理量": "受理", "不受理量": "不受理", "受理前终结": "受理前终结",
+    "办结量": "办结", "删除": "删除", "审批同意": "同意", "审批不同意": "不同意",
+}  # fmt: skip
+COMPARED = {  # what is compared with the year before
+    "申请量": "申请", "受理量": "受理", "不受理量": "不受理", "办结量": "办结", "审批同意量": "同意",
+    "审批不同意量": "不同意",
+}  # fmt: skip
+KINDS = ("承诺件", "即办件", "其他")
+WITHIN = (  # further parts of wholes that a reader knows of
+    ("受理两类件", "受理"),
+    ("承诺有时限", "办结"),
+    ("法定有时限", "办结"),
+    ("法定在办超期", "期末在办"),
+    ("补正已知", "受理"),
+    ("已送达", "办结"),
+    ("受理并办结", "办结"),
+)
 
 
 def tables(html):
@@ -41,12 +107,24 @@ def tables(html):
     return found
 
 
-def shown(pages, figures):
+def sheets(path):
+    """The tables of a workbook by title: frames of text, ``*`` for what is hidden."""
+    found = {}
+    for sheet in openpyxl.load_workbook(path):
+        rows = [["" if v is None else str(v) for v in r] for r in sheet.iter_rows(values_only=True)]
+        if len(rows) > 4:
+            frame = pd.DataFrame(rows[4:], columns=rows[3])
+            found[sheet.title] = frame.set_index(frame.columns[0])
+    return found
+
+
+def shown(pages, figures, books=None):
     """Every count that the pages and files of all years show, by name, and the names of the hidden.
 
     Args:
         pages: HTML of the statistics page by year.
         figures: ``figures.csv`` as frames of text, by year.
+        books: paths of the workbooks by year; without them, they are not looked at.
     """
     known, hidden = {}, set()
 
@@ -83,9 +161,33 @@ def shown(pages, figures):
             if row["流出"] != "*":  # a sum, no number of its own
                 know((year, TOTAL, f"流出{stock}"), row["流出"])
         rows = figures[year].set_index(["id", "variant"])
-        for figure, what in FIGURES.items():
-            if value := rows.at[(figure, ""), "value"]:
-                know((year, TOTAL, what), value)
+        named = {(figure, ""): (TOTAL, what) for figure, what in FIGURES.items()} | COUNTS
+        for figure, name in named.items():
+            if value := rows.at[figure, "value"]:
+                know((year, *name), value)
+        for figure, names in SHARES.items():
+            both = [rows.at[figure, part] for part in ("numerator", "denominator")]
+            for what, value in zip(names, both, strict=True):
+                if value and rows.at[figure, "value"] not in ("", "*"):
+                    know((year, TOTAL, what), value)
+        for term, row in found.get("与上年相比", pd.DataFrame()).iterrows():
+            if term in COMPARED:
+                before, now = row["上年"], row["本年"]
+                know((year - 1, TOTAL, COMPARED[term]), before)
+                know((year, TOTAL, COMPARED[term]), now)
+                assert "*" not in (before, now) or row["增减"] in ("*", "—")
+        in_book = sheets(books[year]) if books else {}
+        for label, row in in_book.get("各部门办件", pd.DataFrame()).iterrows():
+            for column, what in IN_BOOK.items():
+                know((year, label, what), row[column])
+        for label, row in in_book.get("各月受理量", pd.DataFrame()).iterrows():
+            know((year, f"{label}月", "受理"), row.iloc[0])
+        for label, row in in_book.get("按申报来源", pd.DataFrame()).iterrows():
+            know((year, f"来源{label}", "受理"), row.iloc[0])
+        for label, row in in_book.get("各部门办件类型", pd.DataFrame()).iterrows():
+            for kind in KINDS:
+                know((year, label, f"{kind}类" if kind == "其他" else kind), row[kind])
+            know((year, label, "办结"), row[TOTAL])
     return known, hidden - set(known)
 
 
@@ -102,7 +204,7 @@ def following(known, relations):
     return {name for name, column in at.items() if np.abs(free[column]).max(initial=0) < 1e-9}
 
 
-def sums(years, departments, types, levels, classes):
+def sums(years, departments, types, levels, classes, channels):
     """What adds up, for who knows what the columns mean: lists of (name, coefficient), sum 0."""
     found = []
 
@@ -122,7 +224,8 @@ def sums(years, departments, types, levels, classes):
             add((y, who, "办结"), *((y, who, w) for w in ("同意", "不同意", "其他办结")))
             add((y, who, "承诺件"), (y, who, "承诺件超期"), (y, who, "承诺件未超期"))
             add((y, who, "办结"), (y, who, "承诺件"), (y, who, "其他件"))
-        for what in (*stocks, *flows, "承诺件", "承诺件超期"):
+            add((y, who, "其他件"), (y, who, "即办件"), (y, who, "其他类"))
+        for what in (*stocks, *flows, "承诺件", "承诺件超期", "即办件", "其他类"):
             add((y, TOTAL, what), *((y, d, what) for d in departments))
         add((y, TOTAL, "流出待受理"), *((y, TOTAL, w) for w in ("受理", "不受理", "受理前终结")))
         add((y, TOTAL, "流出在办"), (y, TOTAL, "办结"), (y, TOTAL, "删除"))
@@ -133,6 +236,18 @@ def sums(years, departments, types, levels, classes):
         add((y, TOTAL, "承诺件超期"), (y, "承诺超期", "承诺件"))
         for way in ways:
             add((y, f"承诺{way}", "办结"), (y, f"承诺{way}", "承诺件"), (y, f"承诺{way}", "其他件"))
+        add((y, TOTAL, "受理"), *((y, f"{month}月", "受理") for month in range(1, 13)))
+        add((y, TOTAL, "受理"), *((y, f"来源{channel}", "受理") for channel in channels))
+        add((y, TOTAL, "网上受理"), *((y, f"来源{channel}", "受理") for channel in ONLINE))
+        for part, whole in {*SHARES.values(), *WITHIN}:
+            add((y, TOTAL, whole), (y, TOTAL, part), (y, TOTAL, f"{whole}中非{part}"))
+        for way in ("提前", "超期"):
+            add((y, TOTAL, f"承诺{way}"), (y, f"承诺{way}", "办结"))
+        add((y, TOTAL, "承诺未超期"), *((y, f"承诺{way}", "办结") for way in ways[:2]))
+        add((y, TOTAL, "承诺有时限"), *((y, f"承诺{way}", "办结") for way in ways[:3]))
+        add((y, TOTAL, "法定有时限"), (y, TOTAL, "法定未超期"), (y, TOTAL, "法定超期"))
+        add((y, TOTAL, "基本满意以上"), *((y, level, "评价") for level in levels[:3]))
+        add((y, TOTAL, "满意以上"), *((y, level, "评价") for level in levels[:2]))
         for what in inspected:
             add((y, TOTAL, what), *((y, t, what) for t in types))
             add((y, TOTAL, what), *((y, d, what) for d in departments))

@@ -11,7 +11,7 @@ import ibis
 import pandas as pd
 
 from analysis.explore.choices import Choices
-from analysis.statistics.cells import DIMENSIONS, MOMENTS, judged
+from analysis.statistics.cells import DIMENSIONS, MOMENTS, judged, narrowed
 from analysis.statistics.counting import of_licences
 from analysis.tables.clocks import CLOCKS
 from analysis.tables.year import Year
@@ -56,7 +56,7 @@ def picked(
     which = _first(year, choices, wanted).limit(limit).select("case_id").to_pandas()
     named = ibis.memtable(which, schema={"case_id": "string"})
     rows = year.tables["cases"].semi_join(named, "case_id")
-    cases = judged(_narrow(year, rows, (*JUDGED_BY, *shown, *CLOCK_COLUMNS.get(wanted.clock, ()))))
+    cases = judged(narrowed(year, rows, (*JUDGED_BY, *shown, *CLOCK_COLUMNS.get(wanted.clock, ()))))
     margin = [f"{wanted.clock}_margin"] if wanted.clock else []
     days = ["days"] if year.place.calendar else []
     found: pd.DataFrame = _ordered(cases, wanted).select([*shown, *days, *margin]).to_pandas()
@@ -66,17 +66,11 @@ def picked(
 def _first(year: Year, choices: Choices, wanted: Behind) -> Any:
     """Return the wanted cases in their order, as an Ibis table; days only if a clock tells which."""
     columns = (*JUDGED_BY, *CLOCK_COLUMNS.get(wanted.clock, ()))
-    narrow = _narrow(year, year.tables["cases"], columns)
+    narrow = narrowed(year, year.tables["cases"], columns)
     if not wanted.clock:
         narrow = replace(narrow, place=replace(year.place, calendar=None))
     cases = _of_choices(of_licences(judged(narrow), year), choices, wanted)
     return _ordered(cases.filter(wanted.where(cases)), wanted)
-
-
-def _narrow(year: Year, cases: Any, columns: Sequence[str]) -> Year:
-    """Return a year whose cases have these columns alone: a query over forty takes long to write."""
-    kept = [name for name in dict.fromkeys(columns) if name in cases.columns]
-    return replace(year, tables={**year.tables, "cases": cases.select(kept)})
 
 
 def _ordered(cases: Any, wanted: Behind) -> Any:

@@ -23,7 +23,7 @@ from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import (
     LICENCE_NEEDS,
     PLATFORM_NEEDS,
-    licences,
+    licences_in_force,
     platform_handling,
 )
 from analysis.tables.codes import GRAIN, ITEM_TYPE
@@ -50,11 +50,11 @@ def items_by_type(facts: Facts) -> pd.DataFrame:
 
 
 def _distinct(column: str) -> Compute:
-    return lambda facts: Result(Fraction(licences(facts.in_force)[column].nunique()))
+    return lambda facts: Result(Fraction(licences_in_force(facts)[column].nunique()))
 
 
 def _main_items(facts: Facts) -> Result:
-    items = licences(facts.in_force)
+    items = licences_in_force(facts)
     return Result(Fraction(items["parent_code"].fillna(items["impl_code"]).nunique()))
 
 
@@ -67,10 +67,9 @@ def _platform_handling(facts: Facts) -> Result:
 
 
 def _uncatalogued(facts: Facts) -> Result:
-    rows = facts.rows("applications")
-    codes = rows["item_code"].unique()
-    unknown = [code for code in codes if code not in facts.year.item_codes]
-    return Result(Fraction(int(rows.loc[rows["item_code"].isin(unknown), "n"].sum())))
+    codes = set(facts.coded_rows("applications")["item_code"].unique())
+    unknown = tuple(codes - facts.year.item_codes)
+    return Result(Fraction(facts.n("applications", item_code=unknown)))
 
 
 def _count(

@@ -19,7 +19,7 @@ from analysis.statistics.figure import (
     Result,
     insufficient,
 )
-from analysis.statistics.scopes import LICENCE_NEEDS, licences
+from analysis.statistics.scopes import LICENCE_NEEDS, licences_in_force
 from analysis.tables import TABLES
 
 ARTICLE_30, REPORT = "行政许可法第30条", "2022年度报告一/(二)"
@@ -79,7 +79,7 @@ def elements_published(facts: Facts) -> pd.DataFrame:
         说明 and 依据. Where the catalogue has no such element, or lacks its column, 已填 is null and
         说明 says so.
     """
-    rows = licences(facts.in_force)
+    rows = licences_in_force(facts)
     return (
         pd.DataFrame([_row(element, rows, facts) for element in ELEMENTS], columns=list(_COLUMNS))
         .set_index("要素")
@@ -101,7 +101,7 @@ def _needs(element: Element) -> tuple[str, ...]:
 
 
 def _complete(facts: Facts) -> Result:
-    rows = licences(facts.in_force)
+    rows = licences_in_force(facts)
     filled = pd.DataFrame({element.term: element.filled(rows) for element in KNOWN})
     return Result(Fraction(int(filled.all(axis=1).sum())), Fraction(len(rows)))
 

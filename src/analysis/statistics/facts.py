@@ -1,10 +1,10 @@
 """Facts (计算依据): what all figures of a year are computed from – its tally and its catalogue."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
 CALENDAR = "calendar"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,27 @@ class Facts:
         return unfolded(self.tally)
 
     def n(self, measure: str, **where: object) -> int:
-        """Return how many cases a measure counts."""
-        return int(self.coded_rows(measure, **where)["n"].to_numpy().sum())
+        """Return how many cases a measure counts, where columns have a value, or one of a tuple."""
+        rows = self.coded_rows(measure)
+        counted = rows["n"].to_numpy()
+        for column, value in where.items():
+            among = rows[column].isin(value) if isinstance(value, tuple) else rows[column] == value
+            counted = counted * among.to_numpy(dtype=bool)
+        return int(counted.sum())
+
+    def once(self, compute: Callable[..., T], *given: Hashable) -> T:
+        """Return what a function makes of these facts, computed once for all figures.
+
+        Nobody may change it: ``compute(facts, *given)`` is asked the first time alone.
+        """
+        if (compute, given) not in self._once:
+            self._once[compute, given] = compute(self, *given)
+        kept: T = self._once[compute, given]
+        return kept
+
+    @cached_property
+    def _once(self) -> dict[tuple[Callable[..., Any], tuple[Hashable, ...]], Any]:
+        return {}
 
     @cached_property
     def in_force(self) -> pd.DataFrame:

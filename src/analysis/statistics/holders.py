@@ -11,11 +11,11 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.counting import by_cutoff, completed_cases, summed
+from analysis.statistics.counting import by_cutoff, completed_cases, made_once, summed, total
 from analysis.statistics.inspected import inspections_in_year
 from analysis.tables.year import Year
 
-PLACE, DEPARTMENT = "place", "department"
+GRAINS = PLACE, DEPARTMENT = "place", "department"
 KEYS = ("grain", "dept_code", "measure", "value")
 
 
@@ -35,33 +35,36 @@ def holders_tally(year: Year) -> pd.DataFrame:
         return found
     visits = inspections_in_year(year)
     visits = visits.filter(visits["holder_key"].notnull())
-    frames = [found]
-    for grain in (PLACE, DEPARTMENT):
-        parts = [_inspected(visits, grain)]
-        if year.has("cases", "applicant_key"):
-            parts += _licensed(year, visits, grain)
-        frames += [part.assign(grain=grain) for part in parts]
+    frames = [found, *(_inspected(visits, grain) for grain in GRAINS)]
+    if year.has("cases", "applicant_key"):
+        with made_once(_holders(_permits(year), DEPARTMENT)) as of_departments:
+            frames += _licensed(year, of_departments, visits)
     return _without_links(summed(pd.concat(frames, ignore_index=True).fillna({"dept_code": ""})))
 
 
 def _inspected(visits: Any, grain: str) -> pd.DataFrame:
-    return _melted(_by(visits, grain).agg(inspected=visits["holder_key"].nunique()), grain)
+    counts = _by(visits, grain).agg(inspected=visits["holder_key"].nunique())
+    return _melted(counts, grain).assign(grain=grain)
 
 
-def _licensed(year: Year, visits: Any, grain: str) -> Iterator[pd.DataFrame]:
-    permits = _permits(year)
-    who = ["holder_key", *_keys(grain)]
-    counts = {"licensed": permits["holder_key"].nunique()}
+def _licensed(year: Year, of_departments: Any, visits: Any) -> Iterator[pd.DataFrame]:
+    """Count holders by department, and those of the place among them, who are fewer than cases."""
     typed = year.has("cases", "applicant_type")
-    if typed:
-        counts["licensed_firms"] = permits["holder_key"].nunique(where=permits["is_firm"] == 1)
-    yield _melted(_by(permits, grain).agg(**counts), grain)
+    for grain in GRAINS:
+        holders = of_departments if grain == DEPARTMENT else _holders(of_departments, grain)
+        counts = {"licensed": holders.count()}
+        if typed:
+            counts["licensed_firms"] = total(holders["is_firm"])
+        yield _melted(_by(holders, grain).agg(**counts), grain).assign(grain=grain)
+        inspected = _holders(of_departments.semi_join(visits, "holder_key"), grain)
+        yield _linked(inspected, visits, grain, typed).assign(grain=grain)
 
-    holders = permits.semi_join(visits, "holder_key")
-    holders = holders.group_by(who).agg(
-        since=holders["decided_on"].min(), is_firm=holders["is_firm"].max()
+
+def _holders(rows: Any, grain: str) -> Any:
+    """Return each holder once, or once a department: since when, and whether a firm (1 or 0)."""
+    return rows.group_by(["holder_key", *_keys(grain)]).agg(
+        since=rows["since"].min(), is_firm=rows["is_firm"].max()
     )
-    yield _linked(holders, visits, grain, typed)
 
 
 def _linked(holders: Any, visits: Any, grain: str, typed: bool) -> pd.DataFrame:
@@ -86,7 +89,7 @@ def _linked(holders: Any, visits: Any, grain: str, typed: bool) -> pd.DataFrame:
 
 
 def _permits(year: Year) -> Any:
-    """Return the cases approved in the year: ``holder_key``, ``dept_code``, ``decided_on``, ``is_firm``."""
+    """Return the cases approved in the year: ``holder_key``, ``dept_code``, ``since``, ``is_firm``."""
     cases = completed_cases(year)
     cases = cases.filter(cases["outcome"] == "approved", cases["applicant_key"].notnull())
     decided = ibis.null("date")
@@ -98,7 +101,7 @@ def _permits(year: Year) -> Any:
     return cases.select(
         "dept_code",
         holder_key=cases["applicant_key"],
-        decided_on=decided,
+        since=decided,
         is_firm=firm.ifelse(1, 0).cast("int64"),
     )
 

@@ -132,8 +132,9 @@ def _within_statutory(facts: Facts) -> Result:
 
 def _early_of_received(facts: Facts) -> Result:
     rows = facts.coded_rows(f"{PROMISED.name}_margin", case_type=COMMITMENT)
+    closed_early = rows["n"].to_numpy()[early(rows["value"].to_numpy())]
     return Result(
-        Fraction(int(rows.loc[rows["value"] > 0, "n"].sum())),
+        Fraction(int(closed_early.sum())),
         Fraction(facts.n("accepted", case_type=COMMITMENT)),
     )
 

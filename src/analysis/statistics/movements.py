@@ -17,7 +17,7 @@ from analysis.statistics.figure import (
 from analysis.statistics.listed import DATES
 from analysis.statistics.ratios import Compute
 from analysis.statistics.revisions import MADE_IMMEDIATE, PROMISED, changes
-from analysis.statistics.scopes import LICENCE_NEEDS, licences
+from analysis.statistics.scopes import LICENCE_NEEDS, licences, licences_in_force
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")
 REVISED = (*LICENCE_NEEDS, *DATES, "items.item_code", "items.item_version")
@@ -43,14 +43,14 @@ def _removed(facts: Facts) -> Result:
 
 
 def _delegated(facts: Facts) -> Result:
-    items = licences(facts.in_force)
+    items = licences_in_force(facts)
     start, cutoff = pd.Timestamp(facts.year.start), pd.Timestamp(facts.year.cutoff)
     within = items["delegated_on"].between(start, cutoff)
     return Result(Fraction(items.loc[within, "impl_code"].nunique()))
 
 
 def _changed(change: str) -> Compute:
-    return lambda facts: Result(Fraction(int(changes(facts)["change"].eq(change).sum())))
+    return lambda facts: Result(Fraction(int(facts.once(changes)["change"].eq(change).sum())))
 
 
 def _count(

@@ -73,9 +73,8 @@ def _filed_online(measure: str) -> Compute:
     """Return the share of a measure's cases that were filed online."""
 
     def compute(facts: Facts) -> Result:
-        rows = facts.coded_rows(measure)
-        online = rows["apply_channel"].isin(ONLINE_CHANNELS)
-        return Result(Fraction(int(rows.loc[online, "n"].sum())), Fraction(int(rows["n"].sum())))
+        online = facts.n(measure, apply_channel=ONLINE_CHANNELS)
+        return Result(Fraction(online), Fraction(facts.n(measure)))
 
     return compute
 

@@ -49,15 +49,19 @@ def packages_overview(facts: Facts) -> pd.DataFrame:
     return frame.sort_values([*columns], ascending=False, kind="stable")
 
 
+def _packaged(facts: Facts) -> pd.DataFrame:
+    return in_packages(facts.in_force)
+
+
 def _packages(facts: Facts) -> Result:
-    return Result(Fraction(in_packages(facts.in_force)["package"].nunique()))
+    return Result(Fraction(facts.once(_packaged)["package"].nunique()))
 
 
 def _memberships(column: str) -> Callable[[Facts], Fraction]:
     """Return how often something is in a package, counted once in each (不去重)."""
 
     def count(facts: Facts) -> Fraction:
-        rows = in_packages(facts.in_force)
+        rows = facts.once(_packaged)
         return Fraction(len(rows[["package", column]].drop_duplicates()))
 
     return count

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.compression import in_days
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.scopes import licences
+from analysis.statistics.scopes import licences, licences_in_force
 from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
 
 ADDED, DROPPED, DELEGATED, MOVED = "新增", "取消", "承接下放(委托)", "实施主体变更"
@@ -96,7 +96,7 @@ def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
         two catalogues has no column for, or leaves empty, is not compared.
     """
     old = _latest(licences(facts.in_force_before if before is None else before))
-    new = _latest(licences(facts.in_force))
+    new = _latest(licences_in_force(facts))
     found = [
         _rows(new[~new.index.isin(old.index)], ADDED),
         _rows(old[~old.index.isin(new.index)], DROPPED),
@@ -174,4 +174,6 @@ def _fell_or_rose(aspect: Aspect, old: pd.DataFrame, new: pd.DataFrame) -> Itera
     was, now = aspect.read(old), aspect.read(new)
     for change, differs in ((aspect.fell, now < was), (aspect.rose, now > was)):
         which = differs.fillna(False).astype(bool)
-        yield _rows(new[which], change, aspect.shown(old[which]), aspect.shown(new[which]))
+        if which.any():  # most aspects stay as they were
+            shown = (aspect.shown(listed[which]) for listed in (old, new))
+            yield _rows(new[which], change, *shown)

@@ -23,9 +23,22 @@ def services(items: pd.DataFrame) -> pd.DataFrame:
     return items[items["on_application"].fillna(False)]
 
 
+def licences_in_force(facts: Facts) -> pd.DataFrame:
+    """Return the licence items in force at the cut-off."""
+    return facts.once(_licences_in_force)
+
+
 def platform_handling(facts: Facts) -> pd.DataFrame:
     """Return the licence items on the provincial system, in force, at their finest grain."""
-    items = licences(facts.in_force)
+    return facts.once(_platform_handling)
+
+
+def _licences_in_force(facts: Facts) -> pd.DataFrame:
+    return licences(facts.in_force)
+
+
+def _platform_handling(facts: Facts) -> pd.DataFrame:
+    items = licences_in_force(facts)
     return items[items["in_prov_system"].fillna(False)]
 
 

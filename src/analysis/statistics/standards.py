@@ -110,11 +110,11 @@ def _needs(rule: Rule) -> tuple[str, ...]:
 
 
 def _broken(rule: Rule) -> Compute:
-    return lambda facts: Result(Fraction(int((~checked(facts, rule)).sum())))
+    return lambda facts: Result(Fraction(int((~facts.once(checked, rule)).sum())))
 
 
 def _kept(facts: Facts) -> Result:
-    holds = [checked(facts, rule) for rule in CHECKABLE]
+    holds = [facts.once(checked, rule) for rule in CHECKABLE]
     return Result(Fraction(sum(int(each.sum()) for each in holds)), Fraction(sum(map(len, holds))))
 
 

@@ -33,10 +33,7 @@ OTHERS = (*COMPLETED_NEED, "cases.outcome=approved", "cases.outcome=refused")
 
 def count(facts: Facts, *, measure: str, outcomes: tuple[str, ...] = ()) -> Result:
     """Count the cases of a measure, of certain outcomes only if any are given."""
-    rows = facts.coded_rows(measure)
-    if outcomes:
-        rows = rows[rows["outcome"].isin(outcomes)]
-    return Result(Fraction(int(rows["n"].sum())))
+    return Result(Fraction(facts.n(measure, **({"outcome": outcomes} if outcomes else {}))))
 
 
 def _flow(
