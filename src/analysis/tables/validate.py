@@ -13,12 +13,13 @@ import pandas as pd
 
 from analysis.tables import TABLES
 from analysis.tables.contradictions import RULES
-from analysis.tables.rules import EMPTY_ALLOWED
+from analysis.tables.rules import EMPTY_ALLOWED, Contradiction
 from analysis.tables.schema import Column, Need, Type
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 
 VALIDATED = ("items", "cases", "events", "inspections", "evaluations", "staff")
+AGAINST = "against:"  # before the rules across columns, among what is counted
 ONE_PER_SERVICE = ("in_prov_system", "tolerance_ok", "on_application", "item_type")
 
 
@@ -29,22 +30,23 @@ def problems(year: Year) -> pd.DataFrame:
         One row per rule that is broken: ``table``, ``rule`` (Chinese, naming the column), ``rows``
         (how many rows break it) and ``example`` (a value; never of a column with personal data).
     """
-    tables = [name for name in VALIDATED if year.has(name)]
+    counted = {name: _counted(year, name) for name in VALIDATED if year.has(name)}
     found = [
-        *(problem for name in tables for problem in _declared(year, name)),
-        *(problem for name in tables for problem in _contradictions(year, name)),
+        *(problem for name, n in counted.items() for problem in _declared(year, name, n)),
+        *(problem for name, n in counted.items() for problem in _contradictions(year, name, n)),
         *_without_case(year),
         *_service_rules(year),
     ]
     return pd.DataFrame(found, columns=["table", "rule", "rows", "example"])
 
 
-def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
-    """Empty required columns, unknown codes, repeated keys – all counted in one query."""
+def _counted(year: Year, name: str) -> dict[str, int]:
+    """Count what breaks each rule, and rows and keys, in one query."""
     rows, table = year.tables[name], TABLES[name]
-    there = [column for column in table.columns if year.has(name, column.name)]
     counts: dict[str, Any] = {}
-    for column in there:
+    for column in table.columns:
+        if not year.has(name, column.name):
+            continue
         if column.need is Need.REQUIRED and (name, column.name) not in EMPTY_ALLOWED:
             counts[f"empty:{column.name}"] = rows[column.name].isnull().sum()
         if column.codes and column.type is Type.CODE:
@@ -54,18 +56,28 @@ def _declared(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
             counts[f"number:{column.name}"] = _no_number(rows[column.name], column).sum()
         if column.type in (Type.INT, Type.FLOAT):
             counts[f"below:{column.name}"] = (rows[column.name] < 0).sum()
+    for rule in _rules(year, name):
+        counts[f"{AGAINST}{rule.id}"] = rule.broken(rows).fill_null(False).sum()
     keys = (
         ibis.struct({key: rows[key] for key in table.key})
         if len(table.key) > 1
         else rows[table.key[0]]
     )
     counts["rows"], counts["keys"] = rows.count(), keys.nunique()
-    result = rows.aggregate(**counts).to_pandas().iloc[0].fillna(0).astype("int64")
-    repeated = int(result.pop("rows") - result.pop("keys"))
-    for label, n in result[result > 0].items():
-        rule, broken = str(label).split(":")
-        yield table.term, _rule(rule, table[broken]), int(n), _example(rule, rows, table[broken])
-    if repeated:
+    result = rows.aggregate(**counts).to_pandas().iloc[0].fillna(0)
+    return {str(label): int(n) for label, n in result.items()}
+
+
+def _declared(
+    year: Year, name: str, counted: dict[str, int]
+) -> Iterator[tuple[str, str, int, str]]:
+    """Empty required columns, unknown codes, repeated keys."""
+    rows, table = year.tables[name], TABLES[name]
+    for label, n in counted.items():
+        rule, _, broken = label.partition(":")
+        if broken and n and not label.startswith(AGAINST):
+            yield table.term, _rule(rule, table[broken]), n, _example(rule, rows, table[broken])
+    if repeated := counted["rows"] - counted["keys"]:
         terms = "、".join(table[key].term for key in table.key)
         yield table.term, f"{terms}重复", repeated, ""
 
@@ -94,17 +106,17 @@ def _example(rule: str, rows: Any, column: Column) -> str:
     return str(bad[column.name].min().to_pandas())
 
 
-def _contradictions(year: Year, name: str) -> Iterator[tuple[str, str, int, str]]:
+def _rules(year: Year, name: str) -> list[Contradiction]:
+    return [rule for rule in RULES.get(name, ()) if year.has(name, *rule.columns)]
+
+
+def _contradictions(
+    year: Year, name: str, counted: dict[str, int]
+) -> Iterator[tuple[str, str, int, str]]:
     """Contradictions between the columns of one row."""
-    rows = year.tables[name]
-    rules = [rule for rule in RULES.get(name, ()) if year.has(name, *rule.columns)]
-    if not rules:
-        return
-    counted = {rule.id: rule.broken(rows).fill_null(False).sum() for rule in rules}
-    result = rows.aggregate(**counted).to_pandas().iloc[0].fillna(0)
-    for rule in rules:
-        if result[rule.id]:
-            yield TABLES[name].term, rule.said, int(result[rule.id]), ""
+    for rule in _rules(year, name):
+        if n := counted[f"{AGAINST}{rule.id}"]:
+            yield TABLES[name].term, rule.said, n, ""
 
 
 def _without_case(year: Year) -> Iterator[tuple[str, str, int, str]]:
