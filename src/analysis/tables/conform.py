@@ -99,7 +99,12 @@ def _fits(found: Any, declared: Type) -> bool:
 
 def query(expression: Any, table: Table) -> pd.DataFrame:
     """Run an Ibis expression over ``table`` and return a frame in the declared pandas types."""
-    frame: pd.DataFrame = expression.to_pyarrow().to_pandas()
+    return framed(expression.to_pyarrow(), table)
+
+
+def framed(rows: pa.Table, table: Table) -> pd.DataFrame:
+    """Return Arrow rows of ``table`` as a frame in the declared pandas types."""
+    frame: pd.DataFrame = rows.to_pandas()
     types = {c.name: PANDAS[c.type] for c in table.columns if c.name in frame.columns}
     return frame.astype(types)
 

@@ -1,7 +1,7 @@
 """File formats (文件格式) that bureaux get exports in: CSV in two encodings, and workbooks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,24 +20,27 @@ class Format:
 
     Attributes:
         suffix: of the file's name.
-        write: takes the path, cells by heading, and a title.
+        write: takes the path, cells by heading in parts, and a title.
     """
 
     suffix: str
-    write: Callable[[Path, pd.DataFrame, str], None]
+    write: Callable[[Path, Iterable[pd.DataFrame], str], None]
 
 
-def _csv(encoding: str) -> Callable[[Path, pd.DataFrame, str], None]:
-    def write(path: Path, cells: pd.DataFrame, title: str) -> None:
-        cells.to_csv(path, index=False, encoding=encoding, lineterminator="\r\n")
+def _csv(encoding: str) -> Callable[[Path, Iterable[pd.DataFrame], str], None]:
+    def write(path: Path, parts: Iterable[pd.DataFrame], title: str) -> None:
+        with path.open("w", encoding=encoding, newline="") as file:
+            for n, cells in enumerate(parts):
+                cells.to_csv(file, index=False, header=n == 0, lineterminator="\r\n")
 
     return write
 
 
-def _workbook(path: Path, cells: pd.DataFrame, title: str) -> None:
+def _workbook(path: Path, parts: Iterable[pd.DataFrame], title: str) -> None:
     """Write worksheets with a title over all columns, and times that are times, as Excel has them."""
     from xlsxwriter import Workbook
 
+    cells = pd.concat(parts, ignore_index=True)
     with Workbook(path, BOOK) as book:
         book.set_properties({"created": MADE})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})

@@ -4,9 +4,12 @@ ID numbers name a region that does not exist and have a wrong check digit; telep
 with 000.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from analysis.sources.mapping.declared import TableMapping, is_identity
 
@@ -21,30 +24,40 @@ MOST = 1_000 * 28 * 12 * 50  # persons that ID numbers of this kind tell apart
 Whole = npt.NDArray[np.int64]
 
 
-def identities(case: Whole, rows: pd.DataFrame, table: TableMapping) -> pd.DataFrame:
+def numbered(rows: pa.Table, table: TableMapping, places: Whole, case: Whole) -> dict[str, Whole]:
+    """Return a number for each person, by column: by key where the rows have one, else by case.
+
+    Args:
+        rows: the rows; equal keys get equal numbers.
+        table: how a mapping makes the table.
+        places: which of the rows stands at each place.
+        case: running number of the case at each place; all its versions have one applicant.
+    """
+    names = [name for name in table.columns if is_identity(table.table[name])]
+    keyed = [name for name in names if name in rows.column_names]
+    keys = {name: pd.factorize(rows[name].to_pandas())[0].clip(min=0) for name in keyed}
+    return {
+        name: np.asarray(keys[name], np.int64)[places] if name in keys else case for name in names
+    }
+
+
+def identities(who: Mapping[str, Whole], rows: pd.DataFrame, table: TableMapping) -> pd.DataFrame:
     """Return the cells under the headings whose content becomes keys.
 
     Args:
-        case: running number of the case of each row; all versions of it have one applicant.
-        rows: the rows; where they have the keys, equal keys get equal persons.
+        who: number of the person of each row, by column.
+        rows: the rows; where they have no key, the cell is empty.
         table: how a mapping makes the table.
     """
     cells = {}
-    for name, readings in table.columns.items():
-        heading = next((each.headings[0] for each in readings if each.headings), "")
-        if heading and is_identity(table.table[name]):
-            who = _who(rows, name, case)
-            there = id_numbers(who) if name == "applicant_key" else numbers(who, "G", HANDLERS)
+    for name, numbers_ in who.items():
+        heading = next((each.headings[0] for each in table.columns[name] if each.headings), "")
+        if heading:
+            applies = name == "applicant_key"
+            there = id_numbers(numbers_) if applies else numbers(numbers_, "G", HANDLERS)
             known = rows[name].notna() if name in rows else pd.Series(True, index=rows.index)
             cells[heading] = pd.Series(there, dtype="string").where(known.to_numpy())
     return pd.DataFrame(cells, dtype="string")
-
-
-def _who(rows: pd.DataFrame, name: str, case: Whole) -> Whole:
-    """Return a number for each person: by key where the rows have one, else by case."""
-    if name not in rows:
-        return case
-    return np.asarray(pd.factorize(rows[name])[0].clip(min=0), dtype=np.int64)
 
 
 def contacts(case: Whole) -> pd.DataFrame:

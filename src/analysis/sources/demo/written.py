@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.sources.demo.spelling import spelled
 from analysis.sources.mapping.declared import (
@@ -19,12 +21,13 @@ from analysis.tables.schema import Column
 OTHER = "other"
 
 
-def expressible(rows: pd.DataFrame, table: TableMapping, mapping: Mapping) -> pd.DataFrame:
+def expressible(rows: pa.Table, table: TableMapping, mapping: Mapping) -> pa.Table:
     """Return the rows that such exports hold: none with a code that the mapping calls absent."""
-    for name in rows.columns:
+    for name in rows.column_names:
         listed = f"{table.table.name}.{name}="
         absent = [key.removeprefix(listed) for key in mapping.absent if key.startswith(listed)]
-        rows = rows[~rows[name].isin(absent)] if absent else rows
+        if absent:
+            rows = rows.filter(pc.invert(pc.is_in(rows[name], pa.array(absent))))
     return rows
 
 
