@@ -114,7 +114,8 @@ def submitted_again(grounds: Grounds) -> Answer:
     of = grounds.once(counted)
     table, counts = of.resubmitted, of.daily
     shown = table.sort_values("n", ascending=False, kind="stable")
-    shown.insert(0, "name", shown["code"].map(_names(grounds)).fillna("未入目录"))
+    names = _names(grounds)
+    shown.insert(0, "name", [names.get(code, "未入目录") for code in shown["code"]])
     return share(
         int(table["n"].sum()),
         int(counts["n"].sum()),
