@@ -1,14 +1,16 @@
 """How long the panel of ``explore.ipynb`` takes from a choice to what is shown.
 
-    python benchmarks/explore.py [--place demo] [--year 2022] [--rounds 20]
+    python benchmarks/explore.py [--rounds 20]
 
-A year is opened once (counted from its rows). Then departments, channels and months are chosen at
+The demo place's 2022 is opened once (counted from its rows). Then departments, channels and months are chosen at
 random, and the time is taken until the widgets hold the new view: the narrowed tally, the key
 numbers, the open tab with its chart. What the browser adds is not in it. Results go to results.md.
 """
 
 import argparse
+import os
 import random
+import shutil
 import statistics
 import time
 
@@ -17,6 +19,7 @@ import common
 from analysis.explore import look
 from analysis.explore.chosen import SECTIONS
 from analysis.explore.panel import CASES, DOWN, Panel
+from analysis.project import DATA_VARIABLE
 
 LIMIT = 300  # milliseconds
 READ = """The cases are a query over the rows at every choice; the other tabs look at the tally.
@@ -26,13 +29,14 @@ Where the load is above the number of cores, the processor's time says what a fr
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--place", default="demo")
-    parser.add_argument("--year", type=int, default=2022)
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
     random.seed(1)
+    data = common.demo()
+    shutil.rmtree(data / ".cache", ignore_errors=True)
+    os.environ[DATA_VARIABLE] = str(data)
     begun = time.perf_counter()
-    panel = Panel(given.place, given.year)
+    panel = Panel("demo", 2022)
     opened = time.perf_counter() - begun
     n = int(panel.view.whole.year.tables["cases"].count().to_pandas())
     rows = []
