@@ -15,7 +15,7 @@ from tests.components import need
 from tests.publish.project import files_of
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(files_of(ROOT / "notebooks", "demo", (2021, 2022)))
+PAGES = sorted(files_of(ROOT / "notebooks", "demo", (2022,)))
 POINTS_PER_MM = 72 / 25.4
 ON_PAPER = 5  # rows of a table of evidence
 MARGIN = 16 * POINTS_PER_MM  # what print leaves free at the sides is 18 mm

@@ -127,13 +127,14 @@ def test_the_same_inputs_are_the_same_bytes(
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("LC_ALL", raising=False)  # set, Python cannot start below a folder in 中文
-    done = xuke("run", "2021", "2022", "--jobs", "1", "--data", moved / "data", cwd=moved)
+    done = xuke("run", "2022", "--jobs", "1", "--data", moved / "data", cwd=moved)
     assert done.returncode == 0, done.stderr
     ends = ("csv", "html", "xlsx", "docx", "figures.json")
-    files = [path for end in ends for path in reports.rglob(f"*{end}")]
-    assert len(files) >= 5
-    for file in files:
-        again = moved / "reports" / file.relative_to(reports)
+    made = {file for end in ends for file in (moved / "reports").rglob(f"*{end}")}
+    made.remove(moved / "reports" / "index.html")  # it lists one year less
+    assert len(made) >= 9
+    for again in made:
+        file = reports / again.relative_to(moved / "reports")
         assert again.read_bytes() == file.read_bytes()
 
 
@@ -185,14 +186,14 @@ def test_mistakes_get_one_chinese_sentence(
 
 
 def test_it_speaks_chinese_without_a_locale(
-    demo_data: Path, monkeypatch: pytest.MonkeyPatch
+    few_demo_cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LC_ALL", "LC_CTYPE", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    done = xuke("check", "2023", "--data", demo_data)
+    done = xuke("figures", "2022", "--data", few_demo_cases)
     assert done.returncode == 0, done.stderr
-    assert "核对通过" in done.stdout
+    assert "申请量" in done.stdout
 
 
 def test_no_data_at_all_says_what_to_do(tmp_path: Path) -> None:
