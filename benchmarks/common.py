@@ -184,6 +184,11 @@ def write_section(title: str, body: str) -> None:
     RESULTS.write_text(text, "utf-8")
 
 
+def forget() -> None:
+    """Let nothing be known that an earlier run has kept of the demo place."""
+    shutil.rmtree(demo() / ".cache", ignore_errors=True)
+
+
 def demo(folder: Path = BUILD / "bench") -> Path:
     """Return a data folder with the demo place's three years, made once; not to be changed."""
     done = folder / ".made"

@@ -10,7 +10,6 @@ numbers, the open tab with its chart. What the browser adds is not in it. Result
 import argparse
 import os
 import random
-import shutil
 import statistics
 import time
 
@@ -32,9 +31,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
     random.seed(1)
-    data = common.demo()
-    shutil.rmtree(data / ".cache", ignore_errors=True)
-    os.environ[DATA_VARIABLE] = str(data)
+    common.forget()
+    os.environ[DATA_VARIABLE] = str(common.demo())
     begun = time.perf_counter()
     panel = Panel("demo", 2022)
     opened = time.perf_counter() - begun

@@ -107,21 +107,16 @@ def xuke() -> common.Command:
     return [BIN / "xuke", "run", *years, "--data", common.demo(), "--out", REPORTS]
 
 
-def forget() -> None:
-    """Let nothing be known that an earlier run has kept."""
-    shutil.rmtree(common.demo() / ".cache", ignore_errors=True)
-
-
 def cold() -> None:
     """Run xuke into an empty folder."""
-    forget()
+    common.forget()
     shutil.rmtree(REPORTS, ignore_errors=True)
     subprocess.run([str(word) for word in xuke()], check=True, stdout=subprocess.DEVNULL)
 
 
 def papermill(at_a_time: int) -> None:
     """Make each page by two commands, some pages at the same time."""
-    forget()
+    common.forget()
     shutil.rmtree(PAPERMILL, ignore_errors=True)
     PAPERMILL.mkdir(parents=True)
     with ThreadPoolExecutor(at_a_time) as pool:

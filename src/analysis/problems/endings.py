@@ -3,7 +3,6 @@
 Their time stamps, batches, recorded due dates, steps and waits: each would read the same columns.
 """
 
-from datetime import datetime, time
 from typing import Any
 
 import ibis
@@ -11,7 +10,7 @@ import pandas as pd
 
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import by_case, of_case
-from analysis.statistics.counting import made_once, total, within
+from analysis.statistics.counting import by_cutoff, is_completed, made_once, total
 from analysis.tables.rules import earlier
 from analysis.tables.year import Year
 
@@ -48,16 +47,12 @@ def _cases(grounds: Grounds) -> Any:
     those with events, and make its lookup of the larger side.
     """
     year, rows = grounds.year, grounds.rows("cases")
-    end = datetime.combine(year.end, time.min)
-    accepted = rows["accepted_at"] < end
+    accepted, closed, not_accepted = (
+        by_cutoff(rows[f"{moment}_at"], year) for moment in ("accepted", "closed", "not_accepted")
+    )
     return rows.mutate(
-        completed=accepted
-        & (rows["submitted_at"] < end)
-        & within(rows["closed_at"], year)
-        & (rows["outcome"].fill_null("") != "deleted"),
-        still=accepted
-        & ~(rows["closed_at"] < end).fill_null(False)
-        & ~(rows["not_accepted_at"] < end).fill_null(False),
+        completed=is_completed(rows, year),
+        still=accepted.notnull() & closed.isnull() & not_accepted.isnull(),
     )
 
 

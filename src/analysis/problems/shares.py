@@ -64,6 +64,11 @@ def by_department(
     frame = frame[[part, whole, *(name for name in frame if name not in (part, whole))]]
     frame = frame[frame[part] > 0].sort_values(part, ascending=False, kind="stable").head(TOP)
     frame[rate] = (100 * frame[part] / frame[whole].where(frame[whole] > 0)).round(2)
+    return with_names(frame, grounds)
+
+
+def with_names(by: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
+    """Return rows by ``dept_code`` with the departments' names (部门) as their first column."""
     names = department_names(grounds.year.items)
-    frame.index = pd.Index([str(names.get(code, code)) for code in frame.index], name="部门")
-    return frame.reset_index()
+    by.index = pd.Index([str(names.get(code, code)) for code in by.index], name="部门")
+    return by.reset_index()

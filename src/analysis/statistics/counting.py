@@ -89,12 +89,17 @@ def with_days_to_answer(rows: Any, year: Year, since: Any, answered: Any) -> Any
 def completed_cases(year: Year) -> Any:
     """Return the licence cases completed in the year (办结): accepted, closed, and not deleted."""
     cases = of_licences(year.tables["cases"], year)
+    return cases.filter(is_completed(cases, year))
+
+
+def is_completed(cases: Any, year: Year) -> Any:
+    """Return which cases were completed in the year (办结): accepted, closed, and not deleted."""
     accepted, submitted = (by_cutoff(cases[f"{m}_at"], year) for m in ("accepted", "submitted"))
-    return cases.filter(
-        submitted.notnull(),
-        accepted.notnull(),
-        within(cases["closed_at"], year),
-        cases["outcome"].fill_null("") != "deleted",
+    return (
+        submitted.notnull()
+        & accepted.notnull()
+        & within(cases["closed_at"], year)
+        & (cases["outcome"].fill_null("") != "deleted")
     )
 
 

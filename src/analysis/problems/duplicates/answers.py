@@ -59,12 +59,12 @@ def later_ones(grounds: Grounds) -> Answer:
     near = _near(grounds)
     by = near.groupby(["from_system", "to_system"])
     table = by.agg(later=("later", "nunique"), rekeyed=("rekeyed", "sum"), batch=("batch", "sum"))
-    table = table.sort_values("later", ascending=False, kind="stable").reset_index().head(TOP)
+    table = table.sort_values("later", ascending=False, kind="stable").reset_index()
     names = ["先申请的系统", "后申请的系统", "后申请(件)", "其中二次录入", "其中夜间批量入库"]
     return Answer(
         float(near["later"].nunique()),
         counts=(("申请人标识已知的申请", int(counts["n"].sum())),),
-        evidence=table.set_axis(names, axis=1),
+        evidence=_listed(table, names),
     )
 
 

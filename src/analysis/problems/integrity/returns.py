@@ -74,6 +74,11 @@ class Returns:
         return self.licences[~self.licences["inside"]]
 
     @cached_property
+    def of_items_outside(self) -> pd.Series:
+        """Which returned numbers are of items outside the system."""
+        return self.told["item_code"].isin(self.outside["item_code"])
+
+    @cached_property
     def totals(self) -> pd.DataFrame:
         """What each department says of all its items: ``dept_code``, ``figure``, ``value``."""
         return self.told[self.told["item_code"] == WHOLE_DEPARTMENT]
@@ -129,8 +134,7 @@ class Returns:
     @cached_property
     def _told_outside(self) -> dict[str, list[dict[Hashable, Any]]]:
         """The usable returned numbers of items outside the system, by figure."""
-        outside = self.told["item_code"].isin(self.outside["item_code"])
-        usable = self.told[outside & ~self.twice & self.told["value"].notna()]
+        usable = self.told[self.of_items_outside & ~self.twice & self.told["value"].notna()]
         return {str(name): rows.to_dict("records") for name, rows in usable.groupby("figure")}
 
     def in_rows(self, figure: str, department: str, item: str) -> int | None:

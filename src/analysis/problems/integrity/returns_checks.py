@@ -49,8 +49,7 @@ def items_outside(returns: Returns) -> pd.DataFrame:
     One row per item, one column per figure (Chinese term); empty where nothing was returned. The
     rows of the system hold nothing on these items.
     """
-    outside = returns.told["item_code"].isin(returns.outside["item_code"])
-    told = returns.told[outside & ~returns.twice].pivot_table(
+    told = returns.told[returns.of_items_outside & ~returns.twice].pivot_table(
         index="item_code", columns="figure", values="value"
     )
     terms = {figure: REGISTRY[figure, ""].term for figure in _in_order(told.columns)}
@@ -69,8 +68,7 @@ def items_outside(returns: Returns) -> pd.DataFrame:
 
 
 def _by_department(returns: Returns) -> Iterator[tuple[str, Finding]]:
-    outside = returns.told["item_code"].isin(returns.outside["item_code"])
-    for row in returns.told[~outside | returns.twice].to_dict("records"):
+    for row in returns.told[~returns.of_items_outside | returns.twice].to_dict("records"):
         yield str(row["dept_code"]), _of_row(returns, row)
     for code in returns.silent:
         yield (

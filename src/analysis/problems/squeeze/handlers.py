@@ -4,8 +4,7 @@ import pandas as pd
 
 from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
-from analysis.problems.shares import TOP
-from analysis.statistics.facts import department_names
+from analysis.problems.shares import TOP, with_names
 from analysis.tables.codes import IMMEDIATE
 
 NOBODY = "数据不足:没有经办人已知的办结件(即办件不计)"
@@ -35,13 +34,11 @@ def per_handler(grounds: Grounds) -> Answer:
     by = counts.groupby("dept_code").agg(handlers=("handler_key", "nunique"), n=("n", "sum"))
     by["mean"] = (by["n"] / by["handlers"]).round(1)
     by = by.sort_values("mean", ascending=False, kind="stable").head(TOP)
-    names = department_names(grounds.year.items)
-    by.index = pd.Index([str(names.get(code, code)) for code in by.index], name="部门")
     people, done = int(counts["handler_key"].nunique()), int(counts["n"].sum())
     stock = grounds.facts.coded_rows("open_at_end")
     waiting = int(stock.loc[stock["case_type"] != IMMEDIATE, "n"].sum())
     return Answer(
         done / people,
         counts=(("办结", done), ("经办人", people), ("截止日在办", waiting)),
-        evidence=by.set_axis(["经办人", "办结", "人均办结"], axis=1).reset_index(),
+        evidence=with_names(by.set_axis(["经办人", "办结", "人均办结"], axis=1), grounds),
     )

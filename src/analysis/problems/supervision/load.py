@@ -5,8 +5,7 @@ import pandas as pd
 from analysis.problems.figured import needs_of, quotient
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
-from analysis.problems.shares import TOP
-from analysis.statistics.facts import department_names
+from analysis.problems.shares import TOP, with_names
 from analysis.statistics.supervision import SCOPE
 
 VISITS, INSPECTORS = ("inspection_visits", ""), ("staff_fte", "supervision")
@@ -35,9 +34,7 @@ def _departments(grounds: Grounds) -> pd.DataFrame:
     frame = frame[frame["监管人员(折算)"] > 0]
     frame["人均检查人次"] = (frame["检查人次"] / frame["监管人员(折算)"]).round(1)
     frame = frame.sort_values("人均检查人次", ascending=False, kind="stable").head(TOP)
-    names = department_names(grounds.year.items)
-    frame.index = pd.Index([str(names.get(code, code)) for code in frame.index], name="部门")
-    return frame.astype({"检查人次": "int64"}).reset_index()
+    return with_names(frame.astype({"检查人次": "int64"}), grounds)
 
 
 def _growth(grounds: Grounds) -> Answer:
