@@ -50,7 +50,7 @@ def main() -> None:
 def tallied(folder: Path, url: str):
     """Return how long a tally takes in an engine, and the tally."""
     from analysis.engines.address import ENGINE_VARIABLE
-    from analysis.statistics.tally import tally
+    from analysis.statistics.passes.tally import tally
     from analysis.tables.year import Year
 
     os.environ[ENGINE_VARIABLE] = url

@@ -11,9 +11,9 @@ from analysis.sources.differences import explanations
 from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
-from analysis.statistics.flows import TERMS, discontinuities, flows_by_department, imbalances
 from analysis.statistics.kept import kept_facts
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
+from analysis.statistics.volume.flows import TERMS, discontinuities, flows_by_department, imbalances
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
 from analysis.unchecked import unchecked, uncomputable

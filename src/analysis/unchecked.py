@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import insufficient
-from analysis.statistics.flows import STOCKS, TERMS
-from analysis.statistics.volume import OPEN, PENDING
+from analysis.statistics.volume.cases import OPEN, PENDING
+from analysis.statistics.volume.flows import STOCKS, TERMS
 from analysis.tables import TABLES
 from analysis.tables.contradictions import RULES
 

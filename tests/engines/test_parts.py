@@ -11,8 +11,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from analysis.statistics.cells import cells
 from analysis.statistics.figures import figures
+from analysis.statistics.passes.cells import cells
 from analysis.tables.year import Year
 from tests.engines.small import write_project
 from tests.tables.build import closed

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.engines.address import ENGINE_VARIABLE
-from analysis.statistics.tally import tally
+from analysis.statistics.passes.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
 from tests.engines.years import SHORT, YEARS, assert_same, full, random_tables, supervised

@@ -21,7 +21,7 @@ from analysis.problems.duplicates.counted import counted
 from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
 from analysis.statistics.facts import Facts
-from analysis.statistics.tally import tally
+from analysis.statistics.passes.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
 from tests.engines import spark

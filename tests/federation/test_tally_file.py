@@ -14,9 +14,9 @@ from analysis.federation import file as tally_file
 from analysis.federation.file import ABOUT, NOTICE, SCHEMA, read, write
 from analysis.federation.tallies import Tallies, added, counted
 from analysis.statistics.figures import figures
-from analysis.statistics.flags import FLAGS
-from analysis.statistics.measures import COLUMNS, MEASURES
-from analysis.statistics.oversight import ADDITIVE
+from analysis.statistics.passes.flags import FLAGS
+from analysis.statistics.passes.measures import COLUMNS, MEASURES
+from analysis.statistics.passes.oversight import ADDITIVE
 from analysis.tables.place import Place
 from analysis.tables.year import Year
 from tests.tables.build import accepted, closed, frames, item

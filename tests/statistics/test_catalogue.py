@@ -3,19 +3,19 @@
 import pandas as pd
 import pytest
 
-from analysis.statistics.catalogue import items_by_type
-from analysis.statistics.elements import ELEMENTS, elements_published
-from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
-from analysis.statistics.revisions import KINDS, changes, changes_by_department
-from analysis.statistics.rules import RULES
-from analysis.statistics.standards import (
+from analysis.statistics.catalogue.elements import ELEMENTS, elements_published
+from analysis.statistics.catalogue.items import items_by_type
+from analysis.statistics.catalogue.revisions import KINDS, changes, changes_by_department
+from analysis.statistics.catalogue.rules import RULES
+from analysis.statistics.catalogue.standards import (
     CHECKABLE,
     broken,
     rules_by_department,
     rules_overview,
 )
-from analysis.statistics.tally import tally
+from analysis.statistics.facts import Facts
+from analysis.statistics.figures import REGISTRY
+from analysis.statistics.passes.tally import tally
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, case, day, item, year
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY
-from analysis.statistics.survival import median_duration
+from analysis.statistics.timeliness.survival import median_duration
 from tests.tables.build import case, item, year
 
 CUTOFF = date(2024, 12, 31)

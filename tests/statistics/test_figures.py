@@ -14,7 +14,7 @@ import pytest
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Kind, rounded
 from analysis.statistics.figures import REGISTRY, figures
-from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
+from analysis.statistics.volume.flows import discontinuities, flows_by_department, imbalances
 from analysis.tables.place import Place
 from analysis.tables.year import Year
 from tests.tables.build import (

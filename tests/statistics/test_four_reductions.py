@@ -5,7 +5,7 @@ import pytest
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
 from analysis.statistics.four_reductions import four_reductions_table
-from analysis.statistics.tally import tally
+from analysis.statistics.passes.tally import tally
 from analysis.tables.reduction import Reduction, Reductions
 from tests.tables.build import item, year
 

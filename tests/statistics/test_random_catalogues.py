@@ -11,12 +11,12 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.statistics.elements import elements_published
+from analysis.statistics.access.online import depth_of_items
+from analysis.statistics.catalogue.elements import elements_published
+from analysis.statistics.catalogue.revisions import changes
+from analysis.statistics.catalogue.standards import CHECKABLE, broken, checked
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY
-from analysis.statistics.online import depth_of_items
-from analysis.statistics.revisions import changes
-from analysis.statistics.standards import CHECKABLE, broken, checked
 from analysis.tables.codes import LIMIT_UNIT, ONLINE_DEPTH
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, case, item

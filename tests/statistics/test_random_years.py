@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import REGISTRY, figures
-from analysis.statistics.flows import discontinuities, flows_by_department, imbalances
-from analysis.statistics.measures import BY_NAME
-from analysis.statistics.tally import merge, tally
+from analysis.statistics.passes.measures import BY_NAME
+from analysis.statistics.passes.tally import merge, tally
+from analysis.statistics.volume.flows import discontinuities, flows_by_department, imbalances
 from tests.tables.build import case, item, year
 
 YEAR = 2024

@@ -5,11 +5,11 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from analysis.statistics import ratings, reach, staff, supervision
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY, figures
-from analysis.statistics.oversight import oversight_tallies
+from analysis.statistics.passes.oversight import oversight_tallies
+from analysis.statistics.supervision import ratings, reach, staff
 from analysis.tables.year import Year
 from tests.statistics.supervised import (
     CASES,
@@ -23,7 +23,7 @@ from tests.statistics.supervised import (
 from tests.tables.build import PLACE, frames
 
 NO_CASES = pd.DataFrame(columns=["measure", "dept_code", "n"])
-OWN = {(f.id, f.variant) for topic in (supervision, reach, ratings, staff) for f in topic.FIGURES}
+OWN = {(f.id, f.variant) for topic in (inspections, reach, ratings, staff) for f in topic.FIGURES}
 
 # (id, variant): value as printed, numerator, denominator.
 EXPECTED = {
@@ -159,7 +159,7 @@ def test_without_a_table_its_figures_say_which_is_missing(lost, reason):
     found = computed(supervised_year(**lost))
     (name,) = lost
     gone = found[found["reason"] == reason]
-    topics = {"inspections": (supervision, reach), "evaluations": (ratings,), "staff": (staff,)}
+    topics = {"inspections": (inspections, reach), "evaluations": (ratings,), "staff": (staff,)}
     assert set(gone.index) == {(f.id, f.variant) for t in topics[name] for f in t.FIGURES}
     others = found.drop(gone.index)
     assert (others["reason"] == "").all()

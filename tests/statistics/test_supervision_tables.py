@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.statistics import supervision_tables as tables
 from analysis.statistics.facts import Facts
-from analysis.statistics.oversight import oversight_tallies
+from analysis.statistics.passes.oversight import oversight_tallies
+from analysis.statistics.supervision import tables
 from tests.statistics.supervised import supervised_year
 from tests.statistics.test_supervision import NO_CASES
 from tests.tables.build import evaluation

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.flows import flows_by_department, imbalances
+from analysis.statistics.volume.flows import flows_by_department, imbalances
 from analysis.tables.validate import problems
 from tests.tables.build import accepted, case, closed, day, item, refused_acceptance, year
 

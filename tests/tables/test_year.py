@@ -9,7 +9,7 @@ import pytest
 
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
-from analysis.statistics.tally import tally
+from analysis.statistics.passes.tally import tally
 from analysis.tables.validate import problems
 from analysis.tables.year import Year
 from analysis.tables.years import years_of

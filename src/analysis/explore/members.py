@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.explore.choices import MONTHS, Choices
 from analysis.statistics.dimensions import DIMENSIONS
 from analysis.statistics.facts import Facts
-from analysis.statistics.flows import IDENTITIES, TERMS
+from analysis.statistics.volume.flows import IDENTITIES, TERMS
 from analysis.tables.clocks import PROMISED
 
 FLOWS = ("applications", "accepted", "not_accepted", "completed")

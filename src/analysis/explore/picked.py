@@ -11,8 +11,8 @@ import ibis
 import pandas as pd
 
 from analysis.explore.choices import Choices
-from analysis.statistics.cells import DIMENSIONS, MOMENTS, judged, narrowed
-from analysis.statistics.counting import of_licences
+from analysis.statistics.passes.cells import DIMENSIONS, MOMENTS, judged, narrowed
+from analysis.statistics.passes.counting import of_licences
 from analysis.tables.clocks import CLOCKS
 from analysis.tables.year import Year
 

@@ -14,8 +14,8 @@ from analysis.report.numbers import MISSING, as_printed, number
 from analysis.report.parts import Card, headline
 from analysis.report.problems.said import BADGES
 from analysis.report.tabular import table
-from analysis.statistics.durations import days_taken
-from analysis.statistics.flows import TERMS
+from analysis.statistics.timeliness.durations import days_taken
+from analysis.statistics.volume.flows import TERMS
 
 LAST_DAY = 20  # working days with a bar of their own
 HEAD = (

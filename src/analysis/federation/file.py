@@ -19,7 +19,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.federation.tallies import FRAMES, Part, Tallies
 from analysis.publish.write import write_whole
-from analysis.statistics.counting import KEYS_OF_NUMBERS
+from analysis.statistics.passes.counting import KEYS_OF_NUMBERS
 
 # What the tallies hold and how it is counted. Whoever changes a measure, a flag or a key counts one up:
 # tallies of different versions are never added up. A test holds it to what is declared.

@@ -14,10 +14,10 @@ import pandas as pd
 
 from analysis.check import problem_lines
 from analysis.errors import XukeError
-from analysis.statistics.counting import summed
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.oversight import ADDITIVE
-from analysis.statistics.tally import merge
+from analysis.statistics.passes.counting import summed
+from analysis.statistics.passes.oversight import ADDITIVE
+from analysis.statistics.passes.tally import merge
 from analysis.tables import TABLES
 from analysis.tables.calendar import china
 from analysis.tables.codes import LICENCE

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
-from analysis.statistics.counting import by_cutoff, total, within
-from analysis.statistics.workdays import Numbers, passed
+from analysis.statistics.passes.counting import by_cutoff, total, within
+from analysis.statistics.passes.workdays import Numbers, passed
 from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year

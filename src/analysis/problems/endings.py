@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import by_case, of_case
-from analysis.statistics.counting import by_cutoff, is_completed, made_once, total
+from analysis.statistics.passes.counting import by_cutoff, is_completed, made_once, total
 from analysis.tables.rules import earlier
 from analysis.tables.year import Year
 

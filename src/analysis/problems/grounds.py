@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from analysis.statistics.counting import completed_cases, of_licences
 from analysis.statistics.facts import Facts
 from analysis.statistics.kept import kept_facts
+from analysis.statistics.passes.counting import completed_cases, of_licences
 from analysis.tables.year import Year
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.counting import total
+from analysis.statistics.passes.counting import total
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year
 

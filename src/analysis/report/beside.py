@@ -11,7 +11,13 @@ from analysis.report.wording import Book
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY
-from analysis.statistics.lateness import closed_cases, early, late, on_last_day, open_late
+from analysis.statistics.timeliness.lateness import (
+    closed_cases,
+    early,
+    late,
+    on_last_day,
+    open_late,
+)
 from analysis.statistics.year_on_year import CLAIMS, direction, directions, year_on_year
 from analysis.tables.clocks import CLOCKS
 

@@ -12,8 +12,8 @@ from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts, department_name
 from analysis.statistics.figures import department_code, figures
-from analysis.statistics.flows import TERMS
 from analysis.statistics.reconcile import with_verdicts
+from analysis.statistics.volume.flows import TERMS
 from analysis.tables.year import Year
 
 INTERNAL, PUBLIC = "internal", "public"

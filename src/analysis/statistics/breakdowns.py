@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.statistics.access.reductions import reduced
+from analysis.statistics.access.tolerance import tolerant
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import ACCEPTED_NEED, COMPLETED_NEED, require
-from analysis.statistics.flows import IDENTITIES, TERMS, flows_by_department
-from analysis.statistics.reductions import reduced
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
-from analysis.statistics.tolerance import tolerant
-from analysis.statistics.volume import PENDING
+from analysis.statistics.volume.cases import PENDING
+from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"

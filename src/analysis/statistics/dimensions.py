@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts, licence_cases
 from analysis.statistics.figure import CASE, Figure
-from analysis.statistics.tally import tally
+from analysis.statistics.passes.tally import tally
 from analysis.tables.codes import APPLICANT_TYPE, APPLY_CHANNEL
 from analysis.tables.names import nearest
 

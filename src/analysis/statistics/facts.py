@@ -8,11 +8,11 @@ from typing import Any, Self, TypeVar
 
 import pandas as pd
 
-from analysis.statistics.cells import cells
-from analysis.statistics.counting import other_items
-from analysis.statistics.measures import BY_NAME
-from analysis.statistics.oversight import oversight_tallies
-from analysis.statistics.tally import in_words, measured, numbered, unfolded
+from analysis.statistics.passes.cells import cells
+from analysis.statistics.passes.counting import other_items
+from analysis.statistics.passes.measures import BY_NAME
+from analysis.statistics.passes.oversight import oversight_tallies
+from analysis.statistics.passes.tally import in_words, measured, numbered, unfolded
 from analysis.tables.versions import in_force
 from analysis.tables.year import Year
 

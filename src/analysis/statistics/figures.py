@@ -5,47 +5,37 @@ Page, workbook, check and draft read this registry and nothing else.
 
 import pandas as pd
 
-from analysis.statistics import (
-    catalogue,
-    compression,
-    durations,
-    duties,
-    elements,
-    immediate,
-    lateness,
-    movements,
-    one_pass,
-    online,
-    packages,
-    ratings,
-    reach,
-    reductions,
-    staff,
-    standards,
-    stated,
-    supervision,
-    tolerance,
-    visits,
-    volume,
-)
+from analysis.statistics import stated
+from analysis.statistics.access import online, packages, reductions, tolerance, visits
+from analysis.statistics.catalogue import elements, items, movements, standards
 from analysis.statistics.departments import code_of
 from analysis.statistics.dimensions import Dimension, dimension, members
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import Figure, rounded
+from analysis.statistics.supervision import inspections, ratings, reach, staff
+from analysis.statistics.timeliness import (
+    compression,
+    durations,
+    duties,
+    immediate,
+    lateness,
+    one_pass,
+)
+from analysis.statistics.volume import cases
 from analysis.tables.year import Year
 
 REGISTRY: dict[tuple[str, str], Figure] = {
     (figure.id, figure.variant): figure
     for topic in (
-        catalogue,
+        items,
         movements,
-        volume,
+        cases,
         compression,
         immediate,
         durations,
         lateness,
         duties,
-        supervision,
+        inspections,
         reach,
         ratings,
         staff,

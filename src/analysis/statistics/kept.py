@@ -18,8 +18,8 @@ import pandas as pd
 
 from analysis.locking import taken
 from analysis.statistics.facts import Facts
-from analysis.statistics.oversight import TALLIES
-from analysis.statistics.tally import numbered
+from analysis.statistics.passes.oversight import TALLIES
+from analysis.statistics.passes.tally import numbered
 from analysis.tables.calendar import Calendar
 from analysis.tables.year import Year
 

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pandas as pd
 
+from analysis.statistics.catalogue.revisions import KINDS, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.figures import REGISTRY
-from analysis.statistics.revisions import KINDS, changes
 from analysis.tables import TABLES
 from analysis.tables.redefinition import Redefinition
 

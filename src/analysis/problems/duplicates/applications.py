@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
-from analysis.statistics.counting import by_cutoff, total, within
+from analysis.statistics.passes.counting import by_cutoff, total, within
 from analysis.tables.year import Year
 
 # Ended without a licence: who applies again does so because of that (返工), and not twice.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.problems.duplicates.chance import PLACEBO, exposure
 from analysis.problems.judging import FALSE_DISCOVERIES, benjamini_hochberg
-from analysis.statistics.counting import made_once, total
+from analysis.statistics.passes.counting import made_once, total
 
 WINDOW = 7  # days
 MOST = 50  # applications a year: who files more files for others

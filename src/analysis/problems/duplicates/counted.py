@@ -9,7 +9,7 @@ from analysis.problems.duplicates.bundles import together
 from analysis.problems.duplicates.pairs import pairs
 from analysis.problems.duplicates.rework import resubmitted
 from analysis.problems.grounds import Grounds
-from analysis.statistics.counting import made_once
+from analysis.statistics.passes.counting import made_once
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.duplicates.applications import high_frequency, in_two_systems
-from analysis.statistics.counting import made_once
+from analysis.statistics.passes.counting import made_once
 
 FARTHEST = 90  # days: the farthest placebo lag
 AGENT = 12  # applications a year for one item: who files more files for others, or as a routine

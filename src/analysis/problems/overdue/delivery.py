@@ -3,9 +3,9 @@
 from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
-from analysis.statistics.duties import DELIVERY
 from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.timeliness.duties import DELIVERY
 
 LATE, DELIVERED = "逾期送达的办件", "年内办结、已送达的办件"
 

@@ -7,8 +7,8 @@ from analysis.problems.figured import needs_of
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
-from analysis.statistics.counting import total, within
-from analysis.statistics.ratings import SCOPE
+from analysis.statistics.passes.counting import total, within
+from analysis.statistics.supervision.ratings import SCOPE
 
 BATCH = 5  # ratings of one department within one second
 ACTIVE, BATCHED, BATCHES, LARGEST = "主动评价", "成批的主动评价", "批数", "最大一批"

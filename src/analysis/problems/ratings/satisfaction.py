@@ -6,8 +6,8 @@ from analysis.problems.figured import as_answer, needs_of, registered
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department
-from analysis.statistics.oversight import count
-from analysis.statistics.ratings import RULE_2019, SCOPE, VALID
+from analysis.statistics.passes.oversight import count
+from analysis.statistics.supervision.ratings import RULE_2019, SCOPE, VALID
 
 DEFAULT, PER_CASE = ("default_rating_share", ""), ("ratings_per_case", "")
 VARIANTS = tuple(

@@ -8,8 +8,8 @@ from analysis.problems.figured import needs_of
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, share
-from analysis.statistics.counting import within
-from analysis.statistics.ratings import BAD, SCOPE
+from analysis.statistics.passes.counting import within
+from analysis.statistics.supervision.ratings import BAD, SCOPE
 
 # Tags are worded by each platform: a tag is of a kind if one of these words is in it.
 LATE = ("超过", "超时", "逾期", "超期")

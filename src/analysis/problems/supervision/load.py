@@ -6,7 +6,7 @@ from analysis.problems.figured import needs_of, quotient
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, with_names
-from analysis.statistics.supervision import SCOPE
+from analysis.statistics.supervision.inspections import SCOPE
 
 VISITS, INSPECTORS = ("inspection_visits", ""), ("staff_fte", "supervision")
 LICENSED = ("holders_licensed", "firms")

@@ -6,7 +6,14 @@ from analysis.problems.figured import as_answer, needs_of
 from analysis.problems.finding import Answer, Interval, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import NONE_COUNTED
-from analysis.statistics.supervision import CONTACTED, FOUND, JOINT, RANDOM, SCOPE, inspections
+from analysis.statistics.supervision.inspections import (
+    CONTACTED,
+    FOUND,
+    JOINT,
+    RANDOM,
+    SCOPE,
+    inspections,
+)
 
 COVERAGE, LAG = ("inspection_coverage", "firms"), ("permit_to_inspection_days", "")
 IN_TIME, BY_TYPE = ("inspection_published_on_time", "random"), ("inspections", "random")

@@ -8,8 +8,8 @@ from analysis.problems.figured import needs_of
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import NONE_COUNTED, share
-from analysis.statistics.counting import total, within
-from analysis.statistics.supervision import FOUND, SCOPE
+from analysis.statistics.passes.counting import total, within
+from analysis.statistics.supervision.inspections import FOUND, SCOPE
 
 HIGH, LOW = ("C", "D"), ("A", "B")
 RISKS = {"高风险(C、D)": HIGH, "低风险(A、B)": LOW}

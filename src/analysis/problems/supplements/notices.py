@@ -6,9 +6,9 @@ from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
 from analysis.problems.supplements.rounds import LAW
-from analysis.statistics.duties import NOTICE
 from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import ACCEPTED_NEED, LICENCE_CASES
+from analysis.statistics.timeliness.duties import NOTICE
 from analysis.tables.clocks import STATUTORY_DEEMED
 
 LATE, NOTICED = "超过5个工作日才告知补正的办件", "年内首次告知补正的办件"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analysis.errors import XukeError
 from analysis.statistics.breakdowns import COLUMN_TERMS, OUTCOMES
-from analysis.statistics.flows import IDENTITIES, TERMS
+from analysis.statistics.volume.flows import IDENTITIES, TERMS
 
 K, K_SENSITIVE = 5, 10
 MEASURE, YEAR, DEPARTMENT = "指标", "年度", "部门"

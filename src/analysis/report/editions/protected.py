@@ -11,7 +11,7 @@ from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.report.tabular import Format, table
 from analysis.statistics.breakdowns import TOTAL
-from analysis.statistics.flows import IDENTITIES, TERMS
+from analysis.statistics.volume.flows import IDENTITIES, TERMS
 
 HIDDEN = "“*”为不公开的数:数目过小,或由它可以推算出过小的数。"
 

@@ -7,7 +7,9 @@ from analysis.report.numbers import percent
 from analysis.report.sections.departments import of_departments
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table
-from analysis.statistics import breakdowns, elements, online, packages, revisions, standards
+from analysis.statistics import breakdowns
+from analysis.statistics.access import online, packages
+from analysis.statistics.catalogue import elements, revisions, standards
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import require
 from analysis.statistics.four_reductions import four_reductions_table

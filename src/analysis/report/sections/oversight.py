@@ -3,8 +3,8 @@
 from analysis.report.html import Html, note
 from analysis.report.sections.departments import of_departments
 from analysis.report.tabular import table
-from analysis.statistics import supervision_tables
 from analysis.statistics.facts import Facts
+from analysis.statistics.supervision import tables as supervision_tables
 from analysis.tables import TABLES
 
 ABSENT = "本年度数据不含{}表({}),不能计算{}。报告中的有关数字为仅陈述。"

@@ -5,7 +5,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.counting import (
+from analysis.statistics.passes.counting import (
     by_cutoff,
     completed_cases,
     long,

@@ -11,8 +11,8 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.counting import by_cutoff, completed_cases, made_once, summed, total
-from analysis.statistics.inspected import inspections_in_year
+from analysis.statistics.passes.counting import by_cutoff, completed_cases, made_once, summed, total
+from analysis.statistics.passes.inspected import inspections_in_year
 from analysis.tables.year import Year
 
 GRAINS = PLACE, DEPARTMENT = "place", "department"

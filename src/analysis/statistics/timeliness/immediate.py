@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from analysis.statistics.compression import in_days
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     ACCEPTED_NEED,
@@ -20,6 +19,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
+from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.statistics.cells import DIMENSIONS
-from analysis.statistics.flags import FLAGS
+from analysis.statistics.passes.cells import DIMENSIONS
+from analysis.statistics.passes.flags import FLAGS
 from analysis.tables.clocks import CLOCKS
 
 COLUMNS = ("measure", "month", *DIMENSIONS, "value")

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.workdays import Numbers, passed
+from analysis.statistics.passes.workdays import Numbers, passed
 from analysis.tables.codes import LICENCE
 from analysis.tables.year import Year
 

@@ -12,8 +12,8 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.inspected import PUBLICATION_LIMIT
-from analysis.statistics.oversight import count
+from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
+from analysis.statistics.passes.oversight import count
 from analysis.tables.codes import INSPECT_TYPE
 
 SCOPE = "年内(截止日前)对行政许可事项的检查(含没有填写事项和未入目录的)"

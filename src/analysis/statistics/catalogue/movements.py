@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.catalogue import LEAD
+from analysis.statistics.access.listed import DATES
+from analysis.statistics.catalogue.items import LEAD
+from analysis.statistics.catalogue.revisions import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     HANDLING,
@@ -14,9 +16,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.listed import DATES
 from analysis.statistics.ratios import Compute
-from analysis.statistics.revisions import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.scopes import LICENCE_NEEDS, licences, licences_in_force
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")

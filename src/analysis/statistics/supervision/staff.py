@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import STAFF, SUPERVISION, Certainty, Figure, Kind, Result
-from analysis.statistics.oversight import count
+from analysis.statistics.passes.oversight import count
 from analysis.tables.codes import STAFF_ROLE
 
 SCOPE = "各部门各岗位截止日所在月(或其前最近一期)的人员"

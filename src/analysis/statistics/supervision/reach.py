@@ -19,10 +19,10 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.holders import PLACE
-from analysis.statistics.oversight import count
+from analysis.statistics.passes.holders import PLACE
+from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import median_of
-from analysis.statistics.supervision import SCOPE
+from analysis.statistics.supervision.inspections import SCOPE
 
 HOLDER_KEY, APPLICANT_KEY = "inspections.holder_key", "cases.applicant_key"
 LICENSED = "年内(截止日前)办结、准予许可的被许可人"

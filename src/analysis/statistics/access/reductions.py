@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis.statistics.access.listed import INNOVATION, Select, listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     HANDLING,
@@ -18,7 +19,6 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.listed import INNOVATION, Select, listed
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import SERVICE_NEEDS, services
 

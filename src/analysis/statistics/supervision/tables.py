@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.ratings import BAD, VALID
-from analysis.statistics.supervision import FOUND, VIOLATION
+from analysis.statistics.supervision.inspections import FOUND, VIOLATION
+from analysis.statistics.supervision.ratings import BAD, VALID
 from analysis.tables.codes import INSPECT_TYPE, RATING_CHANNEL, SATISFACTION
 
 Values = Mapping[str, tuple[object, ...]]

@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import XukeError
-from analysis.statistics.counting import of_licences, total
-from analysis.statistics.flags import FLAGS, Flag
-from analysis.statistics.workdays import Numbers, passed
+from analysis.statistics.passes.counting import of_licences, total
+from analysis.statistics.passes.flags import FLAGS, Flag
+from analysis.statistics.passes.workdays import Numbers, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
 from analysis.tables.year import Year
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis.statistics.catalogue.rules import RULES, Rule
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.figure import (
     HANDLING,
@@ -14,7 +15,6 @@ from analysis.statistics.figure import (
     insufficient,
 )
 from analysis.statistics.ratios import Compute
-from analysis.statistics.rules import RULES, Rule
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
 
 SECTION = "一/(六)推行标准化情况"

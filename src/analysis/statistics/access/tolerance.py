@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis.statistics.access.listed import INNOVATION, listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
@@ -18,7 +19,6 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.listed import INNOVATION, listed
 from analysis.statistics.ratios import Compute, count_of, ratio_of
 from analysis.statistics.scopes import LICENCE_NEEDS, SERVICE_NEEDS, licences, services
 

@@ -18,7 +18,7 @@ from analysis.statistics.figure import (
     Result,
 )
 from analysis.statistics.ratios import median_of
-from analysis.statistics.survival import median_duration
+from analysis.statistics.timeliness.survival import median_duration
 from analysis.tables.clocks import LOOSE
 from analysis.tables.codes import COMMITMENT
 

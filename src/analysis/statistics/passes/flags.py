@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.statistics.workdays import passed
+from analysis.statistics.passes.workdays import passed
 from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT, STATUTORY_DEEMED
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.measures import FLOWS
-from analysis.statistics.measures import STOCKS as COUNTED
+from analysis.statistics.passes.measures import FLOWS
+from analysis.statistics.passes.measures import STOCKS as COUNTED
 
 TERMS = {measure.name: measure.term for measure in (*COUNTED, *FLOWS)}
 

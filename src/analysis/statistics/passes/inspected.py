@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.statistics.counting import (
+from analysis.statistics.passes.counting import (
     by_cutoff,
     long,
     of_licences,

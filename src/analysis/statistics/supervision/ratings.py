@@ -18,8 +18,8 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.oversight import count
-from analysis.statistics.rated import RECTIFICATION_LIMIT
+from analysis.statistics.passes.oversight import count
+from analysis.statistics.passes.rated import RECTIFICATION_LIMIT
 from analysis.tables.codes import SATISFACTION
 
 SCOPE = "年内(截止日前)对行政许可办件的评价(含没有填写事项和未入目录的),每一轮评价各计一条"

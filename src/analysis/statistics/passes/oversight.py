@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from analysis.statistics.counting import summed
-from analysis.statistics.holders import holders_tally
-from analysis.statistics.inspected import inspections_tally
-from analysis.statistics.rated import rated_cases_tally, ratings_tally
-from analysis.statistics.staffing import staff_tally
+from analysis.statistics.passes.counting import summed
+from analysis.statistics.passes.holders import holders_tally
+from analysis.statistics.passes.inspected import inspections_tally
+from analysis.statistics.passes.rated import rated_cases_tally, ratings_tally
+from analysis.statistics.passes.staffing import staff_tally
 from analysis.tables.year import Year
 
 TALLIES = {

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from analysis.statistics.counting import summed
+from analysis.statistics.passes.counting import summed
 from analysis.tables import TABLES
 from analysis.tables.conform import query
 from analysis.tables.year import Year

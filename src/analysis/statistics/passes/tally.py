@@ -9,8 +9,8 @@ publication.
 
 import pandas as pd
 
-from analysis.statistics.cells import DIMENSIONS, cells
-from analysis.statistics.measures import BY_NAME, COLUMNS, MEASURES
+from analysis.statistics.passes.cells import DIMENSIONS, cells
+from analysis.statistics.passes.measures import BY_NAME, COLUMNS, MEASURES
 from analysis.tables.year import Year
 
 

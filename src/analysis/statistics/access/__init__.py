@@ -1,0 +1,1 @@
+"""Access (创新方式、便民): online, visits, tolerance, materials, packages."""

@@ -1,0 +1,1 @@
+"""Supervision (监督管理): inspections, holders reached, ratings, staff."""

@@ -1,0 +1,1 @@
+"""Volume (办件量): flows, stocks, and what printed figures leave over."""
