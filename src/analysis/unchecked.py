@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import insufficient
+from analysis.statistics.needs import insufficient
 from analysis.statistics.volume.cases import OPEN, PENDING
 from analysis.statistics.volume.flows import STOCKS, TERMS
 from analysis.tables import TABLES

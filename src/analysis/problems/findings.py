@@ -21,9 +21,10 @@ from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import LICENCE_CASES_NEED, insufficient, rounded
+from analysis.statistics.figure import rounded
 from analysis.statistics.figures import department_code
 from analysis.statistics.kept import kept_facts
+from analysis.statistics.needs import LICENCE_CASES_NEED, insufficient
 from analysis.tables.year import Year
 
 # In the order in which they are shown: the traps of the data first, then problem by problem.

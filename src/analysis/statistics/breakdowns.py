@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.statistics.access.reductions import reduced
 from analysis.statistics.access.tolerance import tolerant
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.figure import ACCEPTED_NEED, COMPLETED_NEED, require
+from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED, require
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
 from analysis.statistics.volume.cases import PENDING
 from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department

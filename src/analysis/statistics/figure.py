@@ -1,14 +1,13 @@
 """What a figure (指标) is: one written definition, and how its value comes from its result."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from analysis.errors import InsufficientError
-from analysis.statistics.facts import CALENDAR, Facts
-from analysis.tables import TABLES
+from analysis.statistics.facts import Facts
+from analysis.statistics.needs import LICENCE_CASES_NEED, insufficient
 
 
 class Kind(StrEnum):
@@ -163,17 +162,6 @@ OVERSIGHT = ("inspections.", "evaluations.", "staff.")
 INSPECTION, RATING, STAFF = "检查", "评价", "人员"
 HOLDER = "被许可人(去重)"
 ADDITIVE = (CASE, INSPECTION, RATING, STAFF)  # each belongs to one department of one place
-# What every count of licence cases rests on, and every count of completed ones.
-LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
-# An export without cases that wait for acceptance holds only some of the applications.
-APPLICATIONS_NEED = (*LICENCE_CASES_NEED, "cases.accept_status=pending")
-ACCEPTED_NEED = (*LICENCE_CASES_NEED, "cases.accepted_at")
-COMPLETED_NEED = (
-    *LICENCE_CASES_NEED,
-    "cases.accepted_at",
-    "cases.closed_at",
-    "cases.outcome",
-)
 LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
@@ -187,37 +175,3 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
     whole = int(abs(value) * 10**decimals + Fraction(1, 2))
     digits = tuple(map(int, str(whole)))
     return Decimal((int(value < 0 and whole > 0), digits, -decimals))
-
-
-def insufficient(facts: Facts, needs: Iterable[str]) -> str:
-    """Say which of the needs (see ``Figure.needs``) are not there (数据不足); empty for none."""
-    said = dict.fromkeys(_lack(name, facts.year.absent) for name in facts.lacking(needs))
-    return f"数据不足:{'、'.join(said)}" if said else ""
-
-
-def require(facts: Facts, needs: Iterable[str]) -> None:
-    """Refuse to compute from columns that are not there: zeros would pass for results.
-
-    Raises:
-        InsufficientError: names them, and why they are not there where the import said so.
-    """
-    if reason := insufficient(facts, needs):
-        raise InsufficientError(f"{facts.year.title}{reason}。")
-
-
-def _lack(name: str, absent: Mapping[str, str]) -> str:
-    """Say what is lacking, and why where the import said so."""
-    if name == CALENDAR:
-        return "缺少工作日历"
-    if name in TABLES:
-        return f"缺少{TABLES[name].term}表"
-    whole, _, code = name.partition("=")
-    table, column = whole.split(".")
-    declared = TABLES[table][column]
-    said = f"缺少{TABLES[table].term}表的“{declared.term}”列"
-    if whole in absent:
-        return f"{said}({absent[whole]})"
-    if name in absent and declared.codes:
-        said = f"{TABLES[table].term}表的“{declared.term}”分不出“{declared.codes.terms.get(code, code)}”"
-        return f"{said}({absent[name]})"
-    return said

@@ -7,7 +7,7 @@ from analysis.problems.delegation.changes import HALF, LEAST_CASES, LEAST_MONTHS
 from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.questions import LIMITS
-from analysis.statistics.figure import ACCEPTED_NEED, LICENCE_CASES_NEED
+from analysis.statistics.needs import ACCEPTED_NEED, LICENCE_CASES_NEED
 
 SOURCE = (
     "2022年度报告存在问题(二):随着行政权责事项不断下放,审批工作量不断增加;省政府令第281号等下放决定"

@@ -6,7 +6,7 @@ from analysis.problems.departments import answers
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.questions import LIMITS
-from analysis.statistics.figure import COMPLETED_NEED
+from analysis.statistics.needs import COMPLETED_NEED
 
 STRUCTURE = (
     "事项结构:几个部门都办的事项按事项比;只有一个部门办的,同办件类型、法定时限档(10、20个工作日)、"

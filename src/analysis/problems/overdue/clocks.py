@@ -8,7 +8,8 @@ from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
 from analysis.statistics.facts import CALENDAR
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
 
 TRAPS = ("bulk_entry", "midnight_stamps", "days_off", "pushed_again")

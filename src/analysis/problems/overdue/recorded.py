@@ -13,7 +13,8 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import LAW_LINE, PROMISE_LINE, RIVALS, TRAPS
 from analysis.problems.shares import by_department, share
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 
 COUNTS = ("closed", "late", "still", "overdue")
 

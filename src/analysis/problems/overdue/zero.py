@@ -17,7 +17,8 @@ from analysis.problems.finding import Answer, Interval, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import TRAPS
 from analysis.statistics.facts import CALENDAR
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import STATUTORY
 from analysis.tables.codes import COMMITMENT
 

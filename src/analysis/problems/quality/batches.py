@@ -7,7 +7,8 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.quality.stamps import COMPLETED
 from analysis.problems.shares import by_department, share
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 
 BATCH = 10  # cases of one department within one minute
 SAME_MINUTE, BATCHED, BATCHES, LARGEST = "同一分钟受理并办结", "成批的", "批数", "最大一批"

@@ -7,7 +7,8 @@ from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
 from analysis.statistics.facts import CALENDAR
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.codes import COMMITMENT
 
 COMPLETED = "年内办结的办件"

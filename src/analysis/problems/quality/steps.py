@@ -5,7 +5,8 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
 from analysis.problems.shares import by_department, share
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 
 ZERO, TIMED = "起止相同的环节", "承办、审核、批准环节"
 

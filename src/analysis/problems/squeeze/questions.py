@@ -6,7 +6,7 @@ from analysis.problems.squeeze.handlers import per_handler
 from analysis.problems.squeeze.load import LEAST_CASES
 from analysis.problems.squeeze.months import LEAST_PROMISE
 from analysis.statistics.facts import CALENDAR
-from analysis.statistics.figure import COMPLETED_NEED
+from analysis.statistics.needs import COMPLETED_NEED
 
 SCOPE = "年内办结的行政许可承诺件;即办件当场办结,不计"
 SOURCE = "2022年度报告存在问题(二):不断压减审批时限,给审批人员的时间越来越短"

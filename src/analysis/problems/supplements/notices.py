@@ -7,7 +7,8 @@ from analysis.problems.grounds import Grounds
 from analysis.problems.shares import by_department, share
 from analysis.problems.supplements.rounds import LAW
 from analysis.statistics.facts import CALENDAR
-from analysis.statistics.figure import ACCEPTED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import ACCEPTED_NEED
 from analysis.statistics.timeliness.duties import NOTICE
 from analysis.tables.clocks import STATUTORY_DEEMED
 

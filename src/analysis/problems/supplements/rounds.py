@@ -8,7 +8,8 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import NONE_COUNTED, by_department, share
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import ACCEPTED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import ACCEPTED_NEED
 
 KNOWN, SUPPLEMENTED, AGAIN = "年内受理、补正次数已知的办件", "补正过的办件", "补正两次以上的办件"
 TOP_ITEMS = 10

@@ -8,7 +8,8 @@ from analysis.problems.grounds import Grounds
 from analysis.problems.happened import ANSWER, NOTICE, happened
 from analysis.problems.shares import NONE_COUNTED, TOP
 from analysis.statistics.facts import department_names
-from analysis.statistics.figure import COMPLETED_NEED, LICENCE_CASES
+from analysis.statistics.figure import LICENCE_CASES
+from analysis.statistics.needs import COMPLETED_NEED
 
 DAY = 86_400  # seconds
 

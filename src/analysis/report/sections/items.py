@@ -11,8 +11,8 @@ from analysis.statistics import breakdowns
 from analysis.statistics.access import online, packages
 from analysis.statistics.catalogue import elements, revisions, standards
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import require
 from analysis.statistics.four_reductions import four_reductions_table
+from analysis.statistics.needs import require
 from analysis.statistics.scopes import LICENCE_NEEDS, PLATFORM_NEEDS, SERVICE_NEEDS
 from analysis.tables.reduction import Reductions
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    ACCEPTED_NEED,
     CASE,
     HANDLING,
     LEGAL,
@@ -19,6 +18,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.needs import ACCEPTED_NEED
 from analysis.statistics.ratios import Compute, ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, platform_handling
 from analysis.tables.codes import FULLY_ONLINE

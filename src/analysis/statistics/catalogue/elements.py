@@ -11,14 +11,8 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    HANDLING,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-    insufficient,
-)
+from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import insufficient
 from analysis.statistics.scopes import LICENCE_NEEDS, licences_in_force
 from analysis.tables import TABLES
 

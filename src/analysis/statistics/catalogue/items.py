@@ -6,7 +6,6 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    APPLICATIONS_NEED,
     CASE,
     DEPARTMENT,
     HANDLING,
@@ -19,6 +18,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.needs import APPLICATIONS_NEED
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import (
     LICENCE_NEEDS,

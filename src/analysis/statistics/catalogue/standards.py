@@ -6,14 +6,8 @@ import pandas as pd
 
 from analysis.statistics.catalogue.rules import RULES, Rule
 from analysis.statistics.facts import Facts, department_names
-from analysis.statistics.figure import (
-    HANDLING,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-    insufficient,
-)
+from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import insufficient
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
 

@@ -12,9 +12,7 @@ import pandas as pd
 
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
-    ACCEPTED_NEED,
     CASE,
-    COMPLETED_NEED,
     HANDLING,
     LEGAL,
     LICENCE_CASES,
@@ -24,6 +22,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 
 # 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.

@@ -3,17 +3,8 @@
 from fractions import Fraction
 
 from analysis.statistics.facts import CALENDAR, Facts
-from analysis.statistics.figure import (
-    CASE,
-    COMPLETED_NEED,
-    LEGAL,
-    LICENCE_CASES,
-    LICENCE_CASES_NEED,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
+from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import COMPLETED_NEED, LICENCE_CASES_NEED
 
 NOTICE = (*LICENCE_CASES_NEED, "cases.received_at", "cases.first_supp_notice_at")
 DELIVERY = (*COMPLETED_NEED, "cases.decided_at", "cases.delivered_at")

@@ -5,9 +5,7 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    ACCEPTED_NEED,
     CASE,
-    COMPLETED_NEED,
     HANDLING,
     LEGAL,
     LICENCE_CASES,
@@ -17,6 +15,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 from analysis.statistics.timeliness.compression import in_days

@@ -7,16 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.statistics.facts import CALENDAR, Facts
-from analysis.statistics.figure import (
-    CASE,
-    COMPLETED_NEED,
-    LEGAL,
-    LICENCE_CASES,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
+from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
 from analysis.tables.codes import COMMITMENT
 

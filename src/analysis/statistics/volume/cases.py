@@ -4,17 +4,12 @@ from fractions import Fraction
 from functools import partial
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import (
     ACCEPTED_NEED,
     APPLICATIONS_NEED,
-    CASE,
     COMPLETED_NEED,
-    LICENCE_CASES,
     LICENCE_CASES_NEED,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
 )
 from analysis.statistics.ratios import ratio_of
 
