@@ -61,9 +61,9 @@ def ours(everything: bool, data: Path, out: Path) -> None:
     """Compute figures and write what they come to, as the peers do."""
     from analysis import Year
     from analysis.statistics.facts import Facts, licence_cases
-    from analysis.statistics.figures import REGISTRY
     from analysis.statistics.passes.cells import cells
     from analysis.statistics.passes.tally import numbered
+    from analysis.statistics.registry import REGISTRY
 
     begun = time.perf_counter()
     year = Year.open("demo", YEAR, data=data)

@@ -6,7 +6,7 @@ from pathlib import Path
 from analysis.problems.finding import ANY, Question
 from analysis.problems.findings import QUESTIONS, needs
 from analysis.problems.topics import PROBLEMS
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.uncomputed import UNCOMPUTED
 from analysis.tables import TABLES
 from analysis.tables.schema import CodeList, Table

@@ -12,7 +12,8 @@ from analysis.explore import look
 from analysis.explore.behind import BEHIND
 from analysis.explore.chosen import SECTIONS
 from analysis.explore.source import Source
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.process import CASES
 from analysis.tables.schema import Privacy
 from tests.statistics.test_random_years import ITEMS, YEAR, cutoffs, slow, years

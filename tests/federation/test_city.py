@@ -12,7 +12,8 @@ from analysis.federation.file import read, write
 from analysis.federation.tallies import Tallies, added, counted
 from analysis.report.edition import months
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.place import Place
 from analysis.tables.year import Year
 from tests.engines.years import SHORT, random_tables

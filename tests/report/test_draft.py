@@ -14,7 +14,8 @@ from analysis.report.draft.punctuation import chinese
 from analysis.report.draft.text import Blank, Evidence, Kind, Number
 from analysis.report.edition import Edition, edition
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from tests.report.editions import LABEL, small_edition
 from tests.statistics.supervised import supervised_year
 

@@ -7,7 +7,7 @@ from analysis.report.released.declared import COUNTS, OF_CASES, RESULTS, SHARES,
 from analysis.report.released.figures import is_free
 from analysis.report.released.labels import named
 from analysis.statistics.figure import Kind
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 
 def test_released_figures_are_registered_and_of_the_kind_that_they_are_taken_for():

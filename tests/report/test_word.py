@@ -19,7 +19,7 @@ from analysis.report.draft.punctuation import chinese
 from analysis.report.draft.text import Draft, Kind, Number
 from analysis.report.draft.word import docx
 from analysis.report.draft.word.parts import bookmark_name
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from tests.office import lines, pdf_pages
 from tests.report.editions import LABEL, small_edition
 from tests.report.test_draft import finding

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import XukeError
 from analysis.sources.reductions import four_reductions
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.reduction import Reduction
 
 COMMITTED = Path(__file__).parents[2] / "data"

@@ -6,7 +6,8 @@ import pytest
 from analysis.errors import XukeError
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.year import Year
 from tests.statistics.test_figures import CASES, CUTOFF, ITEMS

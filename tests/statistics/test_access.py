@@ -12,7 +12,8 @@ from analysis.statistics.access.online import depth_of_items
 from analysis.statistics.access.packages import packages_overview
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Kind
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, accepted, case, closed, item, refused_acceptance

@@ -14,8 +14,8 @@ from analysis.statistics.catalogue.standards import (
     rules_overview,
 )
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
 from analysis.statistics.passes.tally import tally
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, case, day, item, year
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.timeliness.survival import median_duration
 from tests.tables.build import case, item, year
 

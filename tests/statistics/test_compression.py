@@ -6,8 +6,8 @@ import pytest
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import REGISTRY
 from analysis.statistics.passes.tally import tally
+from analysis.statistics.registry import REGISTRY
 from tests.tables.build import day, item, year
 
 # Domain research, 2.1: L = (20, 5, 60, 20), p = (1, 5, 30, 0).

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.statistics.decomposition import EFFECTS, by_member, decomposed
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from tests.tables.build import closed, item, year
 
 parts = st.dictionaries(

@@ -5,7 +5,8 @@ import pytest
 
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, TERMS, figures
+from analysis.statistics.figures import TERMS, figures
+from analysis.statistics.registry import REGISTRY
 from tests.tables.build import accepted, case, closed, item, refused_acceptance, year
 
 ITEMS = [item("A"), item("B", dept_code="D2", dept_name="乙局"), item("F", item_type="07")]

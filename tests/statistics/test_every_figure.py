@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from tests.statistics import (
     test_random_catalogues,
     test_random_clocks,

@@ -13,7 +13,8 @@ import pytest
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Kind, rounded
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.volume.flows import discontinuities, flows_by_department, imbalances
 from analysis.tables.place import Place
 from analysis.tables.year import Year

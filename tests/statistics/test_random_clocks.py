@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from tests.statistics.test_random_years import (
     ITEMS,
     LICENCE,

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
 from analysis.statistics.passes.oversight import ADDITIVE, merge, oversight_tallies
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
 from tests.statistics.test_supervision import NO_CASES, OWN
 from tests.tables.build import (

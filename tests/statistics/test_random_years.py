@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
 from analysis.statistics.passes.measures import BY_NAME
 from analysis.statistics.passes.tally import merge, tally
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.volume.flows import discontinuities, flows_by_department, imbalances
 from tests.tables.build import case, item, year
 

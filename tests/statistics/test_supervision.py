@@ -7,9 +7,18 @@ import pytest
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
 from analysis.statistics.passes.oversight import oversight_tallies
-from analysis.statistics.supervision import ratings, reach, staff
+from analysis.statistics.registry import REGISTRY
+from analysis.statistics.supervision import (
+    bad_ratings,
+    inspections,
+    publication,
+    rating_cover,
+    reach,
+    satisfaction,
+    staff,
+)
 from analysis.tables.year import Year
 from tests.statistics.supervised import (
     CASES,
@@ -23,7 +32,9 @@ from tests.statistics.supervised import (
 from tests.tables.build import PLACE, frames
 
 NO_CASES = pd.DataFrame(columns=["measure", "dept_code", "n"])
-OWN = {(f.id, f.variant) for topic in (inspections, reach, ratings, staff) for f in topic.FIGURES}
+INSPECTED = (inspections, publication, reach)
+RATED = (satisfaction, bad_ratings, rating_cover)
+OWN = {(f.id, f.variant) for topic in (*INSPECTED, *RATED, staff) for f in topic.FIGURES}
 
 # (id, variant): value as printed, numerator, denominator.
 EXPECTED = {
@@ -159,7 +170,7 @@ def test_without_a_table_its_figures_say_which_is_missing(lost, reason):
     found = computed(supervised_year(**lost))
     (name,) = lost
     gone = found[found["reason"] == reason]
-    topics = {"inspections": (inspections, reach), "evaluations": (ratings,), "staff": (staff,)}
+    topics = {"inspections": INSPECTED, "evaluations": RATED, "staff": (staff,)}
     assert set(gone.index) == {(f.id, f.variant) for t in topics[name] for f in t.FIGURES}
     others = found.drop(gone.index)
     assert (others["reason"] == "").all()

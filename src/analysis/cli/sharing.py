@@ -103,7 +103,7 @@ def draft(
     from analysis.report.draft import findings_of
     from analysis.report.draft.word import docx
     from analysis.report.edition import edition
-    from analysis.statistics.figures import department_code
+    from analysis.statistics.departments import department_code
 
     compute_with(engine)
     found = _checked(year, place, data)

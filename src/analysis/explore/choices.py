@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.errors import XukeError
+from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import department_code
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.names import nearest
 

@@ -6,7 +6,7 @@ from analysis.explore.choices import Choices
 from analysis.statistics.dimensions import DIMENSIONS
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, rounded
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 SECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "办件量": (

@@ -3,8 +3,8 @@
 from analysis.problems.finding import Answer
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import CASE, HOLDER, Figure, Result
-from analysis.statistics.figures import REGISTRY
 from analysis.statistics.needs import COMPLETED_NEED
+from analysis.statistics.registry import REGISTRY
 
 Key = tuple[str, str]
 DATED = {"evaluations.": "evaluations.evaluated_at", "inspections.": "inspections.inspected_on"}

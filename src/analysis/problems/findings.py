@@ -20,9 +20,9 @@ from analysis.problems.ratings import satisfaction, tags
 from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
+from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import department_code
 from analysis.statistics.kept import kept_facts
 from analysis.statistics.needs import LICENCE_CASES_NEED, insufficient
 from analysis.tables.year import Year

@@ -16,7 +16,7 @@ from analysis.report.released.figures import SUPPRESSED, WITHHELD
 from analysis.report.released.tables import DEPARTMENTS
 from analysis.sources.disclosed import disclosed
 from analysis.sources.published import published_figures, published_sources
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.place import Place
 
 RELEASES = "releases"  # below the reports: every public archive that was made

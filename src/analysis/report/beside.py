@@ -10,8 +10,8 @@ from analysis.report.parts import cite
 from analysis.report.wording import Book
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import REGISTRY
-from analysis.statistics.timeliness.lateness import (
+from analysis.statistics.registry import REGISTRY
+from analysis.statistics.timeliness.margins import (
     closed_cases,
     early,
     late,

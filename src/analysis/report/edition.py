@@ -10,8 +10,9 @@ from analysis.report.audience import EDITIONS
 from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.statistics import breakdowns
+from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts, department_name
-from analysis.statistics.figures import department_code, figures
+from analysis.statistics.figures import figures
 from analysis.statistics.reconcile import with_verdicts
 from analysis.statistics.volume.flows import TERMS
 from analysis.tables.year import Year

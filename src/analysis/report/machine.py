@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.report.audience import EDITIONS
 from analysis.report.edition import DECIMALS, Edition, Sheet
 from analysis.report.numbers import MASK
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 FORMAT = 1  # of the document; a change that readers must know of raises it
 PLAIN = ("id", "variant", "term", "unit", "kind", "grain", "scope", "section", "reason")

@@ -13,7 +13,7 @@ from analysis.report.html import Html, note, paragraph, text
 from analysis.report.numbers import MASK, as_printed, change, count_unit, number, signed
 from analysis.report.parts import Card, Definition, cite
 from analysis.statistics.figure import Kind
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
 
 TITLE = "行政许可实施和监督管理情况:基本情况"

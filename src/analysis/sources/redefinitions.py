@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analysis.errors import XukeError
 from analysis.project import data_dir
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.names import nearest
 from analysis.tables.redefinition import Redefinition
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from analysis.errors import XukeError
-from analysis.statistics.facts import department_names
+from analysis.statistics.facts import Facts, department_names
 from analysis.tables.names import nearest
 from analysis.tables.year import Year
 
@@ -36,3 +36,15 @@ def code_of(department: str, known: Mapping[str, str]) -> str:
     if department in codes:
         return codes[department]
     raise XukeError(f"没有名为“{department}”的部门:{nearest(department, codes)}")
+
+
+def department_code(facts: Facts, department: str) -> str:
+    """Return the code of a department given by code or name.
+
+    Raises:
+        XukeError: the catalogue and the cases know no such department.
+    """
+    names = department_names(facts.year.items)
+    known = {str(code): str(name) for code, name in names.items()}
+    unnamed = {str(code) for code in facts.tally["dept_code"].unique()} - set(known)
+    return code_of(department, known | {code: code for code in sorted(unnamed)})

@@ -1,56 +1,13 @@
-"""The registry of figures (指标登记表), and ``figures``: all of them for a year.
-
-Page, workbook, check and draft read this registry and nothing else.
-"""
+"""``figures``: every registered figure of a year, of a department, or by a dimension."""
 
 import pandas as pd
 
-from analysis.statistics import stated
-from analysis.statistics.access import online, packages, reductions, tolerance, visits
-from analysis.statistics.catalogue import elements, items, movements, standards
-from analysis.statistics.departments import code_of
+from analysis.statistics.departments import department_code
 from analysis.statistics.dimensions import Dimension, dimension, members
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, rounded
-from analysis.statistics.supervision import inspections, ratings, reach, staff
-from analysis.statistics.timeliness import (
-    compression,
-    durations,
-    duties,
-    immediate,
-    lateness,
-    one_pass,
-)
-from analysis.statistics.volume import cases
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
-
-REGISTRY: dict[tuple[str, str], Figure] = {
-    (figure.id, figure.variant): figure
-    for topic in (
-        items,
-        movements,
-        cases,
-        compression,
-        immediate,
-        durations,
-        lateness,
-        duties,
-        inspections,
-        reach,
-        ratings,
-        staff,
-        one_pass,
-        visits,
-        tolerance,
-        packages,
-        reductions,
-        online,
-        elements,
-        standards,
-        stated,
-    )
-    for figure in topic.FIGURES
-}
 
 COLUMNS = (
     "place",
@@ -153,18 +110,6 @@ def _by(facts: Facts, by: Dimension) -> pd.DataFrame:
         for figure in allowed
     ]
     return pd.DataFrame(rows, columns=["by", "member", "member_name", *COLUMNS])
-
-
-def department_code(facts: Facts, department: str) -> str:
-    """Return the code of a department given by code or name.
-
-    Raises:
-        XukeError: the catalogue and the cases know no such department.
-    """
-    names = department_names(facts.year.items)
-    known = {str(code): str(name) for code, name in names.items()}
-    unnamed = {str(code) for code in facts.tally["dept_code"].unique()} - set(known)
-    return code_of(department, known | {code: code for code in sorted(unnamed)})
 
 
 def _row(figure: Figure, facts: Facts, lacking: str | None = None) -> dict[str, object]:

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.reduction import Reduction, Reductions
 
 COLUMNS = ("四减", "指标", "数值", "单位", "公式", "说明")

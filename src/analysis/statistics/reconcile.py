@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.statistics.agreement import agreement, printed_number
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, Kind, rounded
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.explanation import Explanation
 
 ZERO = Decimal(0)

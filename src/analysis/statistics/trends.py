@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.statistics.catalogue.revisions import KINDS, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.redefinition import Redefinition
 

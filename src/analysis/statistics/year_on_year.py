@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, Kind
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 COLUMNS = ("id", "variant", "term", "unit", "before", "now", "difference", "change")
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.swap import previous
 from analysis.tables.year import Year
 from tests.sources.importing.exports import case, item, kept, meta, problem_rows, write

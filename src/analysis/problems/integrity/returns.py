@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.problems.integrity.numerals import read_printed
 from analysis.problems.integrity.printed import Printed
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.codes import LICENCE
 from analysis.tables.conform import query

@@ -11,7 +11,7 @@ from analysis.errors import XukeError
 from analysis.problems.integrity.findings import Finding, Sort, Verdict, digits, frame
 from analysis.problems.integrity.printed import Mode, Printed
 from analysis.problems.integrity.returns import KEY, Returns, count, exact
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.totals import WHOLE_DEPARTMENT
 
 DEPARTMENT = "部门"

@@ -11,7 +11,7 @@ from analysis.report.draft.text import Blank, Entry, Number, Run
 from analysis.report.edition import Edition
 from analysis.report.numbers import MISSING, as_printed, number
 from analysis.statistics.figure import Certainty, Kind
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 Key = tuple[str, str]
 HOLES = Formatter()

@@ -33,7 +33,8 @@ from analysis.sources.reductions import four_reductions
 from analysis.statistics import breakdowns
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.reduction import Reduction
 from analysis.tables.year import Year

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from analysis.errors import XukeError
+from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts, department_name
-from analysis.statistics.figures import department_code
 from analysis.statistics.kept import kept_facts
 from analysis.tables.year import Year
 

@@ -25,7 +25,7 @@ from analysis.report.released.declared import (
 )
 from analysis.report.released.labels import Where, named
 from analysis.statistics.figure import Figure, Kind
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 NAME, WITHHELD = "指标", "公开版不列出"
 SUPPRESSED = "公开版已抑制"

@@ -40,7 +40,7 @@ from analysis.statistics import breakdowns
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.supervision import tables as supervision_tables
-from analysis.statistics.timeliness.lateness import closed_cases, early, late, on_last_day
+from analysis.statistics.timeliness.margins import closed_cases, early, late, on_last_day
 from analysis.tables.clocks import PROMISED as PROMISED_CLOCK
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
 

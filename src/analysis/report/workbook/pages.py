@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.report.audience import EDITIONS
 from analysis.report.edition import INTERNAL, Edition
 from analysis.report.numbers import MASK, MISSING
-from analysis.statistics.figures import REGISTRY, TERMS
+from analysis.statistics.figures import TERMS
 from analysis.statistics.reconcile import Verdict
+from analysis.statistics.registry import REGISTRY
 
 FIGURES, DEFINITIONS, NOTES, SOURCE = "指标", "口径", "说明", "数据来源"
 PRINTED = {"published": "公开数", "difference": "差", "verdict": "核对结论"}

@@ -1,4 +1,4 @@
-"""Counts of listed services (清单事项): services with a feature, and the departments they are of."""
+"""Listed services (清单事项): services with a feature, the departments they are of, cases making use of it."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -7,7 +7,9 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
+    CASE,
     DEPARTMENT,
+    LICENCE_CASES,
     SERVICE,
     SERVICES,
     Certainty,
@@ -15,6 +17,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import SERVICE_NEEDS
 
 INNOVATION = "一/(五)创新方式情况"
@@ -68,5 +71,35 @@ def listed(
         source=source,
         certainty=Certainty.PRACTICE,
         needs=(*SERVICE_NEEDS, f"items.{column}", *needs, *(DATES if before else ())),
+        compute=compute,
+    )
+
+
+def use_of_list(
+    figure_id: str,
+    term: str,
+    english: str,
+    numerator: str,
+    source: str,
+    compute: Compute,
+    needs: tuple[str, ...],
+    denominator: str = "",
+) -> Figure:
+    """Return a count of cases, or a share of them where there is a denominator."""
+    return Figure(
+        id=figure_id,
+        term=term,
+        english=english,
+        unit="%" if denominator else "件",
+        kind=Kind.SHARE if denominator else Kind.COUNT,
+        grain=CASE,
+        scope=LICENCE_CASES,
+        numerator=numerator,
+        denominator=denominator,
+        section=INNOVATION,
+        source=source,
+        certainty=Certainty.PRACTICE,
+        decimals=2 if denominator else 0,
+        needs=needs,
         compute=compute,
     )

@@ -1,4 +1,4 @@
-"""Tolerance (容缺受理) and commitment (告知承诺): services on the list, and cases that made use of it.
+"""Tolerance (容缺受理): services on the list, and cases that made use of it.
 
 The list covers all services on application; the cases are licence cases.
 """
@@ -7,25 +7,21 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.access.listed import INNOVATION, listed
+from analysis.statistics.access.listed import INNOVATION, listed, use_of_list
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    CASE,
     DEPARTMENT,
-    LICENCE_CASES,
     SERVICE,
     Certainty,
     Figure,
     Kind,
     Result,
 )
-from analysis.statistics.ratios import Compute, count_of, ratio_of
+from analysis.statistics.ratios import count_of, ratio_of
 from analysis.statistics.scopes import LICENCE_NEEDS, SERVICE_NEEDS, licences, services
 
 TOLERANCE = "广东省优化营商环境条例(2022)第32条"
-COMMITMENT = "国办发〔2020〕42号"
-ON_LIST, COMMITTED = ("items.tolerance_ok",), ("items.commitment_ok",)
-USED, PROMISED = ("cases.tolerance_used",), ("cases.commitment_used",)
+ON_LIST, USED = ("items.tolerance_ok",), ("cases.tolerance_used",)
 ACCEPTED = ("cases.accepted_at",)
 COMPLETED = ("cases.accepted_at", "cases.closed_at", "cases.outcome")
 
@@ -34,12 +30,6 @@ def tolerant(items: pd.DataFrame) -> pd.DataFrame:
     """Keep the services that may be accepted with secondary materials missing (容缺受理)."""
     found = services(items)
     return found[found["tolerance_ok"].fillna(False)]
-
-
-def committed(items: pd.DataFrame) -> pd.DataFrame:
-    """Keep the services for which a written promise replaces a proof (告知承诺)."""
-    found = services(items)
-    return found[found["commitment_ok"].fillna(False)]
 
 
 def _used_items(facts: Facts) -> Result:
@@ -54,36 +44,6 @@ def _lapsed(facts: Facts) -> Result:
     return Result(
         Fraction(facts.n("completed_tolerance", outcome="supp_lapsed")),
         Fraction(facts.n("completed_tolerance")),
-    )
-
-
-def _cases(
-    figure_id: str,
-    term: str,
-    english: str,
-    numerator: str,
-    source: str,
-    compute: Compute,
-    needs: tuple[str, ...],
-    denominator: str = "",
-) -> Figure:
-    """Return a count of cases, or a share of them where there is a denominator."""
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="%" if denominator else "件",
-        kind=Kind.SHARE if denominator else Kind.COUNT,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator=numerator,
-        denominator=denominator,
-        section=INNOVATION,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        decimals=2 if denominator else 0,
-        needs=needs,
-        compute=compute,
     )
 
 
@@ -154,7 +114,7 @@ FIGURES = (
         ),
         compute=_used_items,
     ),
-    _cases(
+    use_of_list(
         "tolerance_cases",
         "容缺受理件",
         "cases accepted with materials missing",
@@ -163,7 +123,7 @@ FIGURES = (
         count_of("accepted_tolerance"),
         (*USED, *ACCEPTED),
     ),
-    _cases(
+    use_of_list(
         "tolerance_case_share",
         "容缺受理件占比",
         "share of cases accepted with materials missing",
@@ -173,7 +133,7 @@ FIGURES = (
         (*USED, *ACCEPTED),
         "年内受理量",
     ),
-    _cases(
+    use_of_list(
         "tolerance_completed",
         "容缺受理件办结量",
         "tolerance cases completed",
@@ -182,7 +142,7 @@ FIGURES = (
         count_of("completed_tolerance"),
         (*USED, *COMPLETED),
     ),
-    _cases(
+    use_of_list(
         "tolerance_lapsed_share",
         "容缺受理件逾期未补占比",
         "share of tolerance cases that lapsed",
@@ -191,43 +151,5 @@ FIGURES = (
         _lapsed,
         (*USED, *COMPLETED),
         "年内办结的容缺受理件",
-    ),
-    listed(
-        "commitment_items",
-        "告知承诺事项",
-        "services on written promise",
-        "实行告知承诺的事项",
-        COMMITMENT,
-        committed,
-        COMMITTED,
-    ),
-    listed(
-        "commitment_departments",
-        "告知承诺事项所涉部门",
-        "departments with services on written promise",
-        "有告知承诺事项的部门",
-        COMMITMENT,
-        committed,
-        COMMITTED,
-        grain=DEPARTMENT,
-    ),
-    _cases(
-        "commitment_cases",
-        "告知承诺件",
-        "cases on written promise",
-        "年内受理的告知承诺件",
-        COMMITMENT,
-        count_of("accepted_commitment"),
-        (*PROMISED, *ACCEPTED),
-    ),
-    _cases(
-        "commitment_case_share",
-        "告知承诺件占比",
-        "share of cases on written promise",
-        "年内受理的告知承诺件",
-        COMMITMENT,
-        ratio_of("accepted_commitment", "accepted"),
-        (*PROMISED, *ACCEPTED),
-        "年内受理量",
     ),
 )

@@ -1,9 +1,9 @@
-"""Supervision (监督管理): inspections by type, what they found, and whether results were published."""
+"""Inspections (监督检查): how many of each type, by how many people, and what they found."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     INSPECTION,
     SUPERVISION,
@@ -38,7 +38,7 @@ def inspections(facts: Facts, measure: str = "inspections", **among: Values) -> 
     return count(facts.oversight["inspections"], measure, **among)
 
 
-def _figure(
+def inspection_figure(
     key: tuple[str, str],
     term: str,
     english: str,
@@ -51,6 +51,7 @@ def _figure(
     source: str = PRACTICE,
     certainty: Certainty = Certainty.PRACTICE,
 ) -> Figure:
+    """Return a figure of inspections: a share where there is a denominator, else a count."""
     figure_id, variant = key
     return Figure(
         id=figure_id,
@@ -87,7 +88,9 @@ def _count(
     def compute(facts: Facts) -> Result:
         return Result(Fraction(inspections(facts, measure, **among)))
 
-    return _figure(key, term, english, numerator, compute, needs, unit=unit, source=source)
+    return inspection_figure(
+        key, term, english, numerator, compute, needs, unit=unit, source=source
+    )
 
 
 def _share(
@@ -105,31 +108,8 @@ def _share(
         some, of = (inspections(facts, "inspections", **among) for among in (part, whole))
         return Result(Fraction(some), Fraction(of))
 
-    return _figure(
+    return inspection_figure(
         key, term, english, numerator, compute, needs, denominator=denominator, source=source
-    )
-
-
-def _published(facts: Facts) -> Result:
-    return Result(Fraction(inspections(facts, "published")), Fraction(inspections(facts)))
-
-
-def _in_time(variant: str, term: str, needs: tuple[str, ...], **among: Values) -> Figure:
-    def compute(facts: Facts) -> Result:
-        done = inspections(facts, "published_in_time", **among)
-        late = inspections(facts, "published_late", **among)
-        return Result(Fraction(done), Fraction(done + late))
-
-    return _figure(
-        ("inspection_published_on_time", variant),
-        f"检查结果按时公示率({term})",
-        f"results published in time, {variant}",
-        f"检查后{PUBLICATION_LIMIT}个工作日内公示结果的检查(检查当日不计)",
-        compute,
-        (CALENDAR, PUBLISHED, *needs),
-        denominator="按时公示的,加逾期才公示和截止日已逾期仍未公示的;未到期又未公示的不计",
-        source=NO_RULE,
-        certainty=Certainty.UNPUBLISHED,
     )
 
 
@@ -220,16 +200,4 @@ FIGURES = (
         {"result": CONTACTED},
         "有结果的检查,不含无法联系的",
     ),
-    _figure(
-        ("inspection_published", ""),
-        "检查结果公示率",
-        "share of results published",
-        "截止日前已公示结果的检查",
-        _published,
-        (PUBLISHED,),
-        denominator=ALL,
-        source=OPEN_RULE,
-    ),
-    _in_time("random", "双随机", (TYPE,), inspect_type=RANDOM),
-    _in_time("all", "各类检查", ()),
 )

@@ -1,4 +1,4 @@
-"""Ratings (好差评): satisfaction in every variant, ratings by default, bad ratings and their handling.
+"""Ratings (好差评): what all figures of them share – levels, scope, sources, and how they are counted.
 
 1 is 非常满意 (GB/T 39046); other systems count the other way and are converted on import. No score is
 computed: its weights are not public, and 10/8/6/4/2 does not give the published one.
@@ -7,7 +7,7 @@ computed: its weights are not public, and 10/8/6/4/2 does not give the published
 from collections.abc import Callable
 from fractions import Fraction
 
-from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
     LICENCE_CASES,
@@ -51,7 +51,7 @@ def ratings(
     return count(facts.oversight["ratings"], measure, satisfaction=levels[0], **among)
 
 
-def _figure(
+def rating_figure(
     key: tuple[str, str],
     term: str,
     english: str,
@@ -65,6 +65,7 @@ def _figure(
     source: str = PRACTICE,
     certainty: Certainty = Certainty.PRACTICE,
 ) -> Figure:
+    """Return a figure of the ratings, or of the cases rated."""
     figure_id, variant = key
     return Figure(
         id=figure_id,
@@ -86,12 +87,12 @@ def _figure(
     )
 
 
-def _count(
+def rating_count(
     key: tuple[str, str], term: str, english: str, levels: Levels, active: bool = False
 ) -> Figure:
     """Return how many ratings have certain levels, of all or of the applicants' own."""
     where = {"is_default": (0,)} if active else {}
-    return _figure(
+    return rating_figure(
         key,
         term,
         english,
@@ -104,7 +105,7 @@ def _count(
     )
 
 
-def _share(
+def rating_share(
     key: tuple[str, str], term: str, english: str, levels: Levels, active: bool = False
 ) -> Figure:
     """Return the share of certain levels, in all ratings or in the applicants' own."""
@@ -115,7 +116,7 @@ def _share(
         part, whole = (ratings(facts, of, "ratings", **where) for of in (levels, VALID))
         return Result(Fraction(part), Fraction(whole))
 
-    return _figure(
+    return rating_figure(
         key,
         term,
         english,
@@ -124,122 +125,3 @@ def _share(
         compute,
         (LEVEL, IS_DEFAULT) if active else (LEVEL,),
     )
-
-
-def _default_share(facts: Facts) -> Result:
-    by_default = ratings(facts, VALID, is_default=(1,))
-    return Result(Fraction(by_default), Fraction(ratings(facts, VALID)))
-
-
-def _fixed(facts: Facts) -> Result:
-    rectified, ordered = (ratings(facts, BAD, measure) for measure in ("rectified", "ordered"))
-    return Result(Fraction(rectified), Fraction(ordered))
-
-
-def _fixed_on_time(facts: Facts) -> Result:
-    done, late = (ratings(facts, BAD, f"rectified_{when}") for when in ("in_time", "late"))
-    return Result(Fraction(done), Fraction(done + late))
-
-
-def _of_cases(part: str, whole: str) -> Compute:
-    def compute(facts: Facts) -> Result:
-        rows = facts.oversight["rated_cases"]
-        return Result(Fraction(count(rows, part)), Fraction(count(rows, whole)))
-
-    return compute
-
-
-FIGURES = (
-    _count(("ratings", ""), "评价数", "ratings", VALID),
-    _count(("ratings", "active"), "主动评价数", "ratings by applicants", VALID, active=True),
-    _share(("satisfaction_rate", "all3"), "满意率(含基本满意)", "three levels", SATISFIED_3),
-    _share(("satisfaction_rate", "top2"), "满意率(不含基本满意)", "two levels", SATISFIED_2),
-    _share(
-        ("satisfaction_rate", "active_all3"),
-        "主动评价满意率(含基本满意)",
-        "three levels, by applicants only",
-        SATISFIED_3,
-        active=True,
-    ),
-    _share(
-        ("satisfaction_rate", "active_top2"),
-        "主动评价满意率(不含基本满意)",
-        "two levels, by applicants only",
-        SATISFIED_2,
-        active=True,
-    ),
-    _figure(
-        ("default_rating_share", ""),
-        "默认评价占比",
-        "share of ratings by default",
-        f"{VALID[1]}中的系统默认评价",
-        VALID[1],
-        _default_share,
-        (LEVEL, IS_DEFAULT),
-        source=RULE_2019,
-    ),
-    _count(("bad_ratings", ""), "差评数", "bad ratings", BAD),
-    _share(("bad_rate", "all"), "差评率", "share of bad ratings", BAD),
-    _share(
-        ("bad_rate", "active"),
-        "主动评价差评率",
-        "share of bad ratings, by applicants only",
-        BAD,
-        active=True,
-    ),
-    _figure(
-        ("bad_fixed", ""),
-        "差评整改率",
-        "bad ratings rectified",
-        "其中截止日前已整改的",
-        "截止日前已生成工单的差评",
-        _fixed,
-        ORDERS,
-        source=ORDER_RULE,
-    ),
-    _figure(
-        ("bad_fixed_on_time", ""),
-        "差评按时整改率",
-        "bad ratings rectified in time",
-        f"工单生成后{RECTIFICATION_LIMIT}个工作日内整改的差评(生成当日不计)",
-        "按时整改的,加逾期才整改和截止日已逾期仍未整改的;未到期又未整改的不计",
-        _fixed_on_time,
-        (CALENDAR, *ORDERS),
-        source=NO_LIMIT,
-        certainty=Certainty.UNPUBLISHED,
-    ),
-    _figure(
-        ("rating_cover", "all"),
-        "办件评价覆盖率",
-        "share of completed cases that were rated",
-        "其中截止日前有评价的(一件多评只计一件)",
-        "年内办结量",
-        _of_cases("rated", "completed"),
-        (CASE_ID,),
-        of_cases=True,
-        source=NO_COVER,
-    ),
-    _figure(
-        ("rating_cover", "active"),
-        "办件主动评价覆盖率",
-        "share of completed cases that applicants rated",
-        "其中截止日前有主动评价的(一件多评只计一件,系统默认评价不计)",
-        "年内办结量",
-        _of_cases("rated_actively", "completed"),
-        (CASE_ID, IS_DEFAULT),
-        of_cases=True,
-        source=NO_COVER,
-    ),
-    _figure(
-        ("ratings_per_case", ""),
-        "件均评价数",
-        "ratings per rated case",
-        "年内办结的办件在截止日前的评价",
-        "年内办结、截止日前有评价的办件",
-        _of_cases("ratings", "rated"),
-        (CASE_ID,),
-        of_cases=True,
-        kind=Kind.MEAN,
-        source="本项目建议:大于1即有的办件不止一条评价",
-    ),
-)

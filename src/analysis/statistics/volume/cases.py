@@ -1,4 +1,4 @@
-"""Volume (办件量): the flows and stocks of a year."""
+"""Cases (办件量): the flows and stocks of a year."""
 
 from fractions import Fraction
 from functools import partial
@@ -11,12 +11,12 @@ from analysis.statistics.needs import (
     COMPLETED_NEED,
     LICENCE_CASES_NEED,
 )
-from analysis.statistics.ratios import ratio_of
 
 LEAD = "一、基本情况"
 REPORT = "2022年度报告导语;行政许可法第32条"
 FLOWS = "存量与流量恒等式"
 
+OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other", "")
 # What the measures rest on.
 ACCEPTED = ACCEPTED_NEED
 NOT_ACCEPTED = (*LICENCE_CASES_NEED, "cases.not_accepted_at", "cases.accept_status=rejected")
@@ -58,46 +58,6 @@ def _flow(
         compute=partial(count, measure=measure, outcomes=outcomes),
         dated=not measure.endswith(("_at_start", "_at_end")),
     )
-
-
-OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other", "")
-
-
-def _residual(
-    figure_id: str,
-    term: str,
-    english: str,
-    numerator: str,
-    signs: dict[str, int],
-    needs: tuple[str, ...],
-    **parts: int,
-) -> Figure:
-    """Return a residual: what printed figures leave over, and what the rows say it is."""
-
-    def compute(facts: Facts) -> Result:
-        return Result(Fraction(sum(sign * facts.n(name) for name, sign in parts.items())))
-
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="件",
-        kind=Kind.RESIDUAL,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator=numerator,
-        section=LEAD,
-        source=FLOWS,
-        certainty=Certainty.PRACTICE,
-        needs=needs,
-        printed_as=tuple(signs.items()),
-        compute=compute,
-        dated=False,
-    )
-
-
-def _other_endings(facts: Facts) -> Result:
-    return count(facts, measure="completed", outcomes=OTHER_ENDINGS)
 
 
 FIGURES = (
@@ -214,79 +174,5 @@ FIGURES = (
         "open_at_end",
         source=FLOWS,
         needs=OPEN,
-    ),
-    _residual(
-        "residual_acceptance",
-        "申请 − 受理 − 不受理",
-        "applications less accepted less not accepted",
-        "待受理存量的净增(期末 − 年初)加受理前终结",
-        {"applications": 1, "accepted": -1, "not_accepted": -1},
-        PENDING,
-        pending_at_end=1,
-        pending_at_start=-1,
-        ended_before=1,
-    ),
-    _residual(
-        "residual_completion",
-        "办结 − 受理",
-        "completed less accepted",
-        "在办存量的净减(年初 − 期末)减删除件",
-        {"completed": 1, "accepted": -1},
-        DELETED,
-        open_at_start=1,
-        open_at_end=-1,
-        deleted=-1,
-    ),
-    Figure(
-        id="residual_outcome",
-        term="办结 − 同意 − 不同意",
-        english="completed less approved less refused",
-        unit="件",
-        kind=Kind.RESIDUAL,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator="办结量中撤回、补正不来、转报、终止和其他的办件",
-        section=LEAD,
-        source=FLOWS,
-        certainty=Certainty.PRACTICE,
-        needs=OTHERS,
-        printed_as=(("completed", 1), ("approved", -1), ("disapproved", -1)),
-        compute=_other_endings,
-    ),
-    Figure(
-        id="completion_rate",
-        variant="close_flow",
-        term="办结率",
-        english="completed over accepted",
-        unit="%",
-        kind=Kind.SHARE,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator="年内办结量",
-        denominator="年内受理量(流量之比,可以超过100%)",
-        section=LEAD,
-        source="办件统计系统通行做法",
-        certainty=Certainty.PRACTICE,
-        decimals=2,
-        needs=COMPLETED_NEED,
-        compute=ratio_of("completed", "accepted"),
-    ),
-    Figure(
-        id="completion_rate",
-        variant="close_cohort",
-        term="办结率(同一批件)",
-        english="of the cases accepted in the year, completed by the cut-off",
-        unit="%",
-        kind=Kind.SHARE,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator="年内受理、截止日前办结的办件(不含删除件)",
-        denominator="年内受理量(同一批件,不会超过100%)",
-        section=LEAD,
-        source="本项目建议;广东文件未见",
-        certainty=Certainty.PRACTICE,
-        decimals=2,
-        needs=COMPLETED_NEED,
-        compute=ratio_of("cohort_closed", "accepted"),
     ),
 )

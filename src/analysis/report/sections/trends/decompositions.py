@@ -12,7 +12,7 @@ from analysis.report.tabular import table
 from analysis.statistics.decomposition import EFFECTS, TERMS, Decomposition, by_member, decomposed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 
 DECOMPOSED = (("mean_days", "commitment"), ("on_time_rate", "promise"), ("online_accept_share", ""))
 TOP = 6  # items with the largest contributions

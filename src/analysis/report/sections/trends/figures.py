@@ -16,7 +16,8 @@ from analysis.report.tabular import table
 from analysis.report.wording import YEAR_ON_YEAR, definitions_of
 from analysis.statistics import breakdowns, trends
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY, figures
+from analysis.statistics.figures import figures
+from analysis.statistics.registry import REGISTRY
 
 SHOWN = ("licence_items_total", "licence_items_on_platform", *YEAR_ON_YEAR, "one_pass_case")
 MARK = "※"
