@@ -116,3 +116,11 @@ def test_the_notebook_has_the_headings_of_the_topics() -> None:
             assert f"### ({'一二三四五'[at - 1]}){title}" in words
             assert f'page.topic("{part}", {at})' in code
     assert set(PROBLEMS) >= {"quality"}
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [(0.0, "不到 0.0001"), (0.00009, "不到 0.0001"), (0.0001, "0.0001"), (1, "1.0000")],
+)
+def test_a_small_p_value_is_not_printed_as_none(p: float, words: str) -> None:
+    assert one.p_value(p) == words

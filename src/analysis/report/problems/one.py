@@ -26,6 +26,7 @@ LINE = Html("<dd>{}</dd>")
 IN_PRINT = 5
 MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
 CENSUS = "全量统计,没有抽样误差,不列区间。"
+LEAST_P = 0.0001  # what is less is said to be less: it is small, not impossible
 
 
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
@@ -88,8 +89,13 @@ def _interval(found: Finding) -> list[str]:
             f"会变的是:{interval.varies}",
         ]
     if found.adjusted_p is not None:
-        said.append(f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{found.adjusted_p:.4f}")
+        said.append(f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{p_value(found.adjusted_p)}")
     return said
+
+
+def p_value(p: float) -> str:
+    """Return a p value in words."""
+    return f"{p:.4f}" if p >= LEAST_P else f"不到 {LEAST_P}"
 
 
 def _before(found: Finding, grounds: Grounds) -> list[str]:
