@@ -76,16 +76,19 @@ def told(error: Exception) -> str | None:
     if "NoSuchOption" in names:
         wrong = str(getattr(error, "option_name", ""))
         known = [opt for param in ctx.command.params for opt in param.opts] if ctx else []
-        return f"没有选项 {wrong}:{_near(wrong, known) or usage}。"
+        return f"没有选项 {wrong}:{_option_near(wrong, known) or usage}。"
     if "MissingParameter" in names:
         return f"缺少 {_parameter(error)}:{usage}。"
     if "BadParameter" in names:
-        return f"{_parameter(error)} 的值不对:年度写作四位数字,如 2022;{usage}。"
+        return f"{_parameter(error)} 的值不对:{_wanted(error)}{usage}。"
     message = str(getattr(error, "message", error))
     if message.startswith("No such command"):
         wrong = message.split("'")[1]
         known = list(getattr(getattr(ctx, "command", None), "commands", {}))
-        return f"没有命令 {wrong}:{_near(wrong, known) or '可用的有 ' + '、'.join(known)}。"
+        close = _closest(wrong, known)
+        return (
+            f"没有命令 {wrong}:{f'是不是 {close}' if close else '可用的有 ' + '、'.join(known)}。"
+        )
     return f"命令写法不对({message}):{usage}。"
 
 
@@ -99,12 +102,33 @@ def unforeseen(error: Exception, variable: str) -> str:
 
 def _parameter(error: Exception) -> str:
     param = getattr(error, "param", None)
-    return TERMS.get(param.name, param.name) if param else "参数"
+    return TERMS.get(param.name, param.opts[0]) if param else "参数"
 
 
-def _near(wrong: str, known: Sequence[str]) -> str:
+def _wanted(error: Exception) -> str:
+    """Return what a parameter takes, as a clause; empty where its name says it."""
+    param = getattr(error, "param", None)
+    if param is None:
+        return ""
+    if TERMS.get(param.name) == TERMS["year"]:
+        return "年度写作四位数字,如 2022;"
+    annotated = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+    words = "整数" if annotated is int else "数字" if annotated is float else ""
+    least = getattr(param, "min", None)
+    return f"要写{words}{'' if least is None else f',不小于 {least}'};" if words else ""
+
+
+def _option_near(wrong: str, known: Sequence[str]) -> str:
+    """Return the nearest option; or, where that is an argument, where to write it."""
+    close = _closest(wrong, known)
+    if close and not close.startswith("-"):
+        return f"{TERMS.get(close, close)}不用选项,直接写在命令之后"
+    return f"是不是 {close}" if close else ""
+
+
+def _closest(wrong: str, known: Sequence[str]) -> str:
     close = get_close_matches(wrong, known, n=1)
-    return f"是不是 {close[0]}" if close else ""
+    return close[0] if close else ""
 
 
 def show_table(title: str, frame: "pd.DataFrame") -> None:

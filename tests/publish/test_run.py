@@ -165,7 +165,10 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(
     [
         (["rnu", "2022"], "没有命令 rnu:是不是 run", 2),
         (["run", "2010"], "没有 2010 年的数据", 1),
-        (["check", "2o22"], "年度 的值不对", 2),
+        (["check", "2o22"], "年度 的值不对:年度写作四位数字", 2),
+        (["run", "--year", "2023"], "没有选项 --year:年度不用选项,直接写在命令之后", 2),
+        (["run", "--jobs", "0"], "--jobs 的值不对:要写整数,不小于 1", 2),
+        (["run", "--timeout", "x"], "--timeout 的值不对:要写数字,不小于 1", 2),
         (["check", "--plcae", "demo"], "没有选项 --plcae:是不是 --place", 2),
         (["figures"], "没有写年度", 1),
         (["run", "--notebook", "statistic"], "没有名为“statistic”的笔记本", 1),
