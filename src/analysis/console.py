@@ -27,6 +27,10 @@ TERMS = {
     "data": "数据文件夹",
     "out": "输出文件夹",
     "files": "导出文件",
+    "file": "报告文件",
+    "first": "甲(第一个年度或文件夹)",
+    "second": "乙(第二个年度或文件夹)",
+    "what": "年度或汇总文件",
     "heading_row": "--heading-row",
 }
 TOP = 10  # problems that the recap shows

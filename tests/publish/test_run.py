@@ -171,6 +171,7 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(
         (["run", "--timeout", "x"], "--timeout 的值不对:要写数字,不小于 1", 2),
         (["check", "--plcae", "demo"], "没有选项 --plcae:是不是 --place", 2),
         (["figures"], "没有写年度", 1),
+        (["diff"], "缺少 甲", 2),
         (["run", "--notebook", "statistic"], "没有名为“statistic”的笔记本", 1),
         (["run", "2022", "-p", "yaer=2022"], "没有名为“yaer”的参数:是不是 year?", 1),
         (["run", "2022", "-p", "year=2021"], "year 不用 -p 给出", 1),
@@ -186,6 +187,13 @@ def test_mistakes_get_one_chinese_sentence(
     assert done.returncode == code
     assert said in done.stderr
     assert len([line for line in done.stderr.splitlines() if line.strip()]) == 1
+
+
+def test_no_command_is_answered_with_the_help() -> None:
+    done, asked = xuke(), xuke("--help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "生成各年度的页面" in done.stdout
+    assert done.stdout == asked.stdout
 
 
 def test_it_speaks_chinese_without_a_locale(

@@ -12,7 +12,7 @@ from analysis.project import data_dir, require_data
 app = typer.Typer(
     name="xuke",
     help="行政许可实施和监督管理情况:统计、核对、出报告。",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -25,6 +25,13 @@ EngineUrl = Annotated[
     str | None,
     typer.Option("--engine", help="计算引擎的地址,如 duckdb://?threads=2;不写则为内置的 DuckDB"),
 ]
+
+
+@app.callback()
+def without_command(context: typer.Context) -> None:
+    """Show the help where no command is given: that is a question, and no mistake."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def data_root(data: Path | None) -> Path:
