@@ -11,7 +11,7 @@ from analysis.sources.differences import explanations
 from analysis.sources.published import published_figures
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
-from analysis.statistics.kept import kept_facts
+from analysis.statistics.kept import facts_before, kept_facts
 from analysis.statistics.reconcile import FAILING, reconcile, with_verdicts
 from analysis.statistics.volume.flows import TERMS, discontinuities, flows_by_department, imbalances
 from analysis.tables.validate import problems
@@ -39,7 +39,7 @@ class Check:
     Attributes:
         year: the year.
         facts: what was computed from its rows.
-        before: the facts of the year before; None where it has no data.
+        before: the facts of the same period of the year before; None where it has no data.
         compared: one row per printed figure, see ``reconcile``; empty without a printed report.
         problems: rows that contradict their declarations, see ``validate``.
         imbalances: departments whose stocks and flows do not close.
@@ -92,19 +92,19 @@ def check(year: Year, *, data: Path) -> Check:
 def _computed(year: Year, found: pd.DataFrame, data: Path) -> Check:
     facts = kept_facts(year)
     flows = flows_by_department(facts)
-    before = _facts_before(year)
+    closed = _year_before(year)
     gaps = uncomputable(facts)
-    gaps_before = gaps | (uncomputable(before) if before else {})
-    apart = discontinuities(flows_by_department(before), flows) if before else NOWHERE
+    gaps_before = gaps | (uncomputable(closed) if closed else {})
+    apart = discontinuities(flows_by_department(closed), flows) if closed else NOWHERE
     return Check(
         year=year,
         facts=facts,
-        before=before,
+        before=facts_before(year),
         compared=compare(facts, data=data),
         problems=found,
         imbalances=_known(imbalances(flows), "end", gaps),
         discontinuities=_known(apart, "start", gaps_before),
-        unchecked=tuple(unchecked(facts, before)),
+        unchecked=tuple(unchecked(facts, closed)),
     )
 
 
@@ -118,7 +118,7 @@ def compare(facts: Facts, *, data: Path | None = None) -> pd.DataFrame:
     return reconcile(facts, published_figures(report, data=data), explained)
 
 
-def _facts_before(year: Year) -> Facts | None:
+def _year_before(year: Year) -> Facts | None:
     """Return the facts of the year before, whose closing stock is this one's opening stock."""
     before = year.before()
     if before is None:

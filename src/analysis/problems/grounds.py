@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
+from analysis.statistics import kept
 from analysis.statistics.facts import Facts
-from analysis.statistics.kept import kept_facts
 from analysis.statistics.passes.counting import completed_cases, of_licences
 from analysis.tables.year import Year
 
@@ -21,7 +21,7 @@ class Grounds:
         facts: tally and catalogue.
         department: code of the one department looked at; empty for the whole place.
         whole: the grounds of the whole place, for a department.
-        facts_before: those of the year before, if they have been computed already.
+        facts_before: those of the same period of the year before, if they have been computed already.
     """
 
     facts: Facts
@@ -37,14 +37,14 @@ class Grounds:
 
     @cached_property
     def before(self) -> "Grounds | None":
-        """The grounds of the year before; None where it has no data."""
+        """The grounds of the same period of the year before; None where it has no data."""
         if self.whole is not None:
-            earlier = self.whole.before
-            return earlier.of(self.department) if earlier else None
+            of_all = self.whole.before
+            return of_all.of(self.department) if of_all else None
         if self.facts_before is not None:
             return Grounds(self.facts_before)
-        year = self.year.before()
-        return Grounds(kept_facts(year)) if year else None
+        earlier = kept.facts_before(self.year)
+        return Grounds(earlier) if earlier else None
 
     def of(self, department: str) -> "Grounds":
         """Return the grounds of one department, by its code."""

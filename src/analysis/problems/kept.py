@@ -47,7 +47,7 @@ def kept_answers(grounds: Grounds, answer: Callable[[Grounds], Answers]) -> Answ
 
 def _key(grounds: Grounds) -> str:
     """Hash what answers rest on: the year's tables, and those of the year before, to compare."""
-    before = grounds.year.before()
+    before = grounds.year.same_period_before()
     years = [grounds.year, *([before] if before else [])]
     return sha256(" ".join(facts_key(year, DATA_TABLES) for year in years).encode()).hexdigest()[
         :32

@@ -58,10 +58,11 @@ def masthead(
         audience: for whom the page is made; a key of ``EDITIONS``.
     """
     exported = f"数据导出 {year.exported_on}" if year.exported_on else "数据导出日未登记"
+    compared = "" if year.cutoff == year.default_cutoff else "(所说上年为上年同期)"
     return head(
         above or f"{year.place.name} · {year.year} 年度",
         title,
-        f"统计截至 {year.cutoff} 24:00 · {exported} · {EDITIONS[audience]}",
+        f"统计截至 {year.cutoff} 24:00{compared} · {exported} · {EDITIONS[audience]}",
         lead,
     )
 

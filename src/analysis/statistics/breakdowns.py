@@ -8,6 +8,7 @@ from analysis.statistics.access.reductions import reduced
 from analysis.statistics.access.tolerance import tolerant
 from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED, require
+from analysis.statistics.ratios import median_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
 from analysis.statistics.volume.cases import PENDING
 from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department
@@ -180,6 +181,6 @@ def _spread(rows: pd.DataFrame) -> dict[str, object]:
     return {
         "办结量": cases,
         "平均": float((by_days.index.to_numpy() * by_days).sum() / cases),
-        "中位数": int(by_days.index[int((reached >= cases / 2).argmax())]),
+        "中位数": float(median_of(by_days).numerator or 0),
         "九成办结用时": int(by_days.index[int((reached >= cases * 0.9).argmax())]),
     }

@@ -30,6 +30,7 @@ class Facts:
             or unfolded. Ask for ``rows``, or for ``unfolded``.
         items: the catalogue, all versions.
         oversight: what was counted in the tables of supervision, by table; see ``oversight``.
+        whole: the facts that this is a department of; None for those of the place.
         added_up: whether it was put together from tallies (see ``federation``): there are no rows,
             and only what is additive can be computed.
     """
@@ -38,6 +39,7 @@ class Facts:
     tally: pd.DataFrame
     items: pd.DataFrame
     oversight: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    whole: "Facts | None" = None
     added_up: bool = False
 
     @classmethod
@@ -47,15 +49,24 @@ class Facts:
         return cls(year, counts, year.items, oversight_tallies(year))
 
     def department(self, code: str) -> Self:
-        """Return the facts of one department."""
+        """Return the facts of one department.
+
+        What compares its items with others, or with what they were before, looks at ``place``.
+        """
         return replace(
             self,
+            whole=self.place,
             tally=self.tally[self.tally["dept_code"] == code],
             items=self.items[self.items["dept_code"] == code],
             oversight={
                 name: rows[rows["dept_code"] == code] for name, rows in self.oversight.items()
             },
         )
+
+    @property
+    def place(self) -> "Facts":
+        """The facts of the place that these are a part of, or these."""
+        return self.whole or self
 
     def lacking(self, needs: Iterable[str]) -> list[str]:
         """Return which of the needs (see ``Figure.needs``) are not there.
@@ -131,12 +142,12 @@ class Facts:
     @cached_property
     def in_force(self) -> pd.DataFrame:
         """Catalogue rows in force at the cut-off."""
-        return in_force(self.items, self.year.cutoff)
+        return in_force(self.items, self.year.cutoff, self.year.exported_on)
 
     @cached_property
     def in_force_before(self) -> pd.DataFrame:
         """Catalogue rows in force on the last day of the year before."""
-        return in_force(self.items, self.year.start - timedelta(days=1))
+        return in_force(self.items, self.year.start - timedelta(days=1), self.year.exported_on)
 
 
 def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,12 @@ def kept_facts(year: Year) -> Facts:
     return found
 
 
+def facts_before(year: Year) -> Facts | None:
+    """Return the facts of the same period of the year before (上年同期); None where it has no data."""
+    before = year.same_period_before()
+    return kept_facts(before) if before else None
+
+
 def facts_key(year: Year, tables: Sequence[str] = COUNTED) -> str:
     """Return a hash of all that is computed from some tables of a year in files."""
     assert year.folder is not None
@@ -64,6 +70,7 @@ def facts_key(year: Year, tables: Sequence[str] = COUNTED) -> str:
         "tables": {name: _files(folder, name) for name in tables},
         "calendar": calendar and [calendar.name, calendar.first.isoformat(), _days(calendar)],
         "cutoff": year.cutoff.isoformat(),
+        "exported_on": year.exported_on and year.exported_on.isoformat(),
         "absent": dict(year.absent),
     }
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]

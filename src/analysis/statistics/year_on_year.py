@@ -7,9 +7,11 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, Kind
 from analysis.statistics.registry import REGISTRY
+from analysis.tables.year import Year, same_day
 
 COLUMNS = ("id", "variant", "term", "unit", "before", "now", "difference", "change")
 
@@ -51,11 +53,19 @@ CLAIMS = (
 def year_on_year(now: Facts, before: Facts) -> pd.DataFrame:
     """Return each figure that both years give, side by side (同比).
 
+    Args:
+        now: the facts of the year.
+        before: those of the same period of the year before, as ``kept.facts_before``.
+
     Returns:
         One row per figure and variant: ``id``, ``variant``, ``term``, ``unit``; ``before`` and
         ``now``, exact; ``difference`` in the unit (percentage points for rates); ``change``, the
         relative change of counts, as a share, None where last year had none or it is a rate.
+
+    Raises:
+        XukeError: the two do not end on the same day of their years.
     """
+    _require_same_period(now.year, before.year)
     return pd.DataFrame(_rows(now, before), columns=list(COLUMNS), dtype=object)
 
 
@@ -84,7 +94,11 @@ def directions(now: Facts, before: Facts) -> pd.DataFrame:
     Returns:
         One row per claim: ``term``, ``unit``, ``before``, ``now`` (exact, None without data) and
         ``direction``, a ``Direction``. A direction only: how large counts as 较大, nobody defines.
+
+    Raises:
+        XukeError: the two do not end on the same day of their years.
     """
+    _require_same_period(now.year, before.year)
     rows = []
     for claim in CLAIMS:
         figure = REGISTRY[claim.figure]
@@ -101,6 +115,14 @@ def direction(claim: Claim, ours: Fraction | None, theirs: Fraction | None) -> D
     if ours == theirs:
         return Direction.SAME
     return Direction.BETTER if (ours < theirs) == claim.less_is_better else Direction.WORSE
+
+
+def _require_same_period(now: Year, before: Year) -> None:
+    if before.cutoff != same_day(now.cutoff, before.cutoff.year):
+        raise XukeError(
+            f"{now.title}统计至 {now.cutoff},{before.title}统计至 {before.cutoff}:"
+            "两年起止不同,不能相比;请用 year.same_period_before() 取上年同期。"
+        )
 
 
 def _value(figure: Figure, facts: Facts) -> Fraction | None:

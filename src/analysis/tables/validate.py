@@ -138,7 +138,7 @@ def _service_rules(year: Year) -> Iterator[tuple[str, str, int, str]]:
     days = {"": year.cutoff, "上年末": year.start - timedelta(days=1)}
     told: set[tuple[str, object]] = set()
     for when, day in days.items():
-        services = in_force(items, day).groupby("impl_code")
+        services = in_force(items, day, year.exported_on).groupby("impl_code")
         for column, term in terms.items():
             values = services[column].nunique(dropna=False)
             mixed = [code for code in values.index[values > 1] if (column, code) not in told]

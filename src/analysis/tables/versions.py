@@ -4,15 +4,36 @@ from datetime import date
 
 import pandas as pd
 
+IN_USE = "1"
 
-def in_force(items: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the catalogue rows in force (有效) on a day.
 
-    The day lies within the row's dates, and the item is in use. A version that has ended since
-    was in use on the day, whatever its status says now.
+def in_force(items: pd.DataFrame, day: date, exported_on: date | None = None) -> pd.DataFrame:
+    """Return the catalogue rows in force (有效) on a day: of each item the latest version.
+
+    The day lies within the row's dates, and the item is in use. A version that has ended since was in
+    use on the day, whatever its status says now; one that is suspended or dropped (暂停、取消) and would
+    end after the export only (计划取消日期) was not.
+
+    Args:
+        items: the catalogue, all versions.
+        day: the day.
+        exported_on: when the catalogue was exported; if that is not known, every date of an end is
+            taken for one that has passed.
     """
     none = pd.Series(pd.NaT, index=items.index)
     since, until = items.get("valid_from", none), items.get("valid_to", none)
     moment = pd.Timestamp(day)
     covers = (since.isna() | (since <= moment)) & (until.isna() | (until >= moment))
-    return items[covers & ((items["item_status"] == "1") | until.notna())]
+    ended = until.notna() if exported_on is None else until < pd.Timestamp(exported_on)
+    return latest(items[covers & ((items["item_status"] == IN_USE) | ended)])
+
+
+def latest(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the latest version of each item (业务办理项), in the order of the rows.
+
+    Two versions may be in force on the day one follows the other; an item counts once.
+    """
+    if "item_version" not in items:
+        return items
+    newest = items.sort_values("item_version", kind="stable", na_position="first")
+    return items.loc[newest.drop_duplicates("item_code", keep="last").index.sort_values()]

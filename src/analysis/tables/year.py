@@ -1,6 +1,7 @@
 """``Year``: the tables of one place and one year, wherever they are kept."""
 
 import json
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -26,6 +27,12 @@ from analysis.tables.years import SYNTHETIC, years_of
 DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
 KINDS = ("synthetic", "real")
 NEEDED = ("items", "cases")
+
+
+def same_day(day: date, year: int) -> date:
+    """Return the same day of another year; 28 February for the 29th where there is none."""
+    leap = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28 if leap else day.day)
 
 
 @dataclass(frozen=True)
@@ -223,6 +230,17 @@ class Year:
         if self.folder is None or self.year - 1 not in years_of(self.place.slug, self.data):
             return None
         return Year.open(self.place.slug, self.year - 1, data=self.data)
+
+    def same_period_before(self) -> "Year | None":
+        """Return the year before up to the same day (上年同期), for what is compared.
+
+        None where it has no data, or its own cut-off is earlier: half a year is not held against a whole one.
+        """
+        before = self.before()
+        if before is None:
+            return None
+        day = same_day(self.cutoff, before.year)
+        return replace(before, cutoff=day) if before.cutoff >= day else None
 
     @property
     def data(self) -> Path:

@@ -56,7 +56,9 @@ class Public:
         self.numbers = self._numbers(self.catalogue)
         self.book = wording.Book(self.numbers)
         self.book_before = (
-            wording.Book(self._numbers(_catalogue(subject.before))) if subject.before else None
+            wording.Book(self._numbers(_catalogue(before)))
+            if (before := _whole_year(subject))
+            else None
         )
 
     def masthead(self) -> Html:
@@ -264,6 +266,13 @@ def _catalogue(facts: Facts) -> Facts:
     """Return facts without anything that counts cases or persons."""
     nothing = {name: rows.iloc[:0] for name, rows in facts.oversight.items()}
     return replace(facts, tally=facts.tally.iloc[:0], oversight=nothing)
+
+
+def _whole_year(subject: Subject) -> Facts | None:
+    """Return the facts of the year before where all of it is compared: only that is released."""
+    before = subject.before
+    whole = before and before.year.cutoff == before.year.default_cutoff
+    return before if whole else None
 
 
 def _counts_cases(reduction: Reduction) -> bool:

@@ -6,7 +6,7 @@ from typing import Self
 from analysis.errors import XukeError
 from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts, department_name
-from analysis.statistics.kept import kept_facts
+from analysis.statistics.kept import facts_before, kept_facts
 from analysis.tables.year import Year
 
 WHOLE = "全区"
@@ -18,7 +18,7 @@ class Subject:
 
     Attributes:
         facts: those of the year.
-        before: those of the year before; None without its data, or if the department was not there.
+        before: those of the same period of the year before; None without its data, or if the department was not there.
         department: code of the one department; empty for the whole place.
         name: how sentences call it.
     """
@@ -35,8 +35,7 @@ class Subject:
         Raises:
             XukeError: there is no such department; names the nearest.
         """
-        facts, last = kept_facts(year), year.before()
-        before = kept_facts(last) if last else None
+        facts, before = kept_facts(year), facts_before(year)
         if not department:
             return cls(facts, before, "", WHOLE)
         code = department_code(facts, department)

@@ -24,12 +24,12 @@ from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, platform_handlin
 from analysis.tables.codes import FULLY_ONLINE
 
 REQUIRED = (*PLATFORM_NEEDS, "items.site_visits")
-ITEMS = "业务办理项数"
+ITEMS = "到现场次数已知的业务办理项数"
 
 
 def _mean_over_items(facts: Facts) -> Result:
-    items = platform_handling(facts)
-    return Result(Fraction(int(items["site_visits"].sum())), Fraction(len(items)))
+    visits = platform_handling(facts)["site_visits"].dropna()
+    return Result(Fraction(int(visits.sum())), Fraction(len(visits)))
 
 
 def _mean_over_cases(facts: Facts) -> Result:
@@ -42,13 +42,15 @@ def _mean_over_cases(facts: Facts) -> Result:
 
 def _without(facts: Facts) -> Result:
     items = platform_handling(facts)
-    none = items["site_visits"].eq(0).fillna(False) | has_any(items["online_depth"], FULLY_ONLINE)
-    return Result(Fraction(int(none.sum())), Fraction(len(items)))
+    online = has_any(items["online_depth"], FULLY_ONLINE)
+    none = items["site_visits"].eq(0).fillna(False) | online
+    known = items["site_visits"].notna() | online
+    return Result(Fraction(int(none.sum())), Fraction(int(known.sum())))
 
 
 def _at_most_one(facts: Facts) -> Result:
-    items = platform_handling(facts)
-    return Result(Fraction(int(items["site_visits"].le(1).sum())), Fraction(len(items)))
+    visits = platform_handling(facts)["site_visits"].dropna()
+    return Result(Fraction(int(visits.le(1).sum())), Fraction(len(visits)))
 
 
 def _mean(
@@ -92,6 +94,7 @@ def _share(
     source: str,
     compute: Compute,
     needs: tuple[str, ...],
+    denominator: str = ITEMS,
 ) -> Figure:
     return Figure(
         id=figure_id,
@@ -103,7 +106,7 @@ def _share(
         grain=HANDLING,
         scope=PLATFORM_HANDLING,
         numerator=numerator,
-        denominator=ITEMS,
+        denominator=denominator,
         section=LEGAL,
         source=source,
         certainty=Certainty.PRACTICE,
@@ -156,6 +159,7 @@ FIGURES = (
         "在线政务服务评估通行公式",
         _without,
         (*REQUIRED, "items.online_depth"),
+        "到现场次数已知,或网上办理深度达到上述的业务办理项数",
     ),
     _share(
         "at_most_one_trip_rate",

@@ -1,4 +1,7 @@
-"""Movements (事项增减): licence items at last year's end, and what came and went since."""
+"""Movements (事项增减): licence items at last year's end, and what came and went since.
+
+What a department takes over from another of the place is neither added nor removed there.
+"""
 
 from fractions import Fraction
 
@@ -35,11 +38,11 @@ def _before(facts: Facts) -> Result:
 
 
 def _added(facts: Facts) -> Result:
-    return Result(Fraction(len(_codes(facts.in_force) - _codes(facts.in_force_before))))
+    return Result(Fraction(len(_codes(facts.in_force) - _codes(facts.place.in_force_before))))
 
 
 def _removed(facts: Facts) -> Result:
-    return Result(Fraction(len(_codes(facts.in_force_before) - _codes(facts.in_force))))
+    return Result(Fraction(len(_codes(facts.in_force_before) - _codes(facts.place.in_force))))
 
 
 def _delegated(facts: Facts) -> Result:

@@ -10,11 +10,13 @@ from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.scopes import licences, licences_in_force
 from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
+from analysis.tables.versions import latest
 
 ADDED, DROPPED, DELEGATED, MOVED = "新增", "取消", "承接下放(委托)", "实施主体变更"
 MADE_IMMEDIATE, NOT_IMMEDIATE = "改为即办件", "改为非即办件"
 IDENTITY = ("dept_code", "dept_name", "impl_code", "item_code", "item_name")
 COLUMNS = (*IDENTITY, "change", "before", "after")
+OWN = ("dept_code", "item_code")
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,14 @@ KINDS = (
 def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return what changed among the licences in force between last year's end and the cut-off.
 
+    Of one department, what changed is its own, as seen from the place: what it takes over from another
+    is 实施主体变更 there, and not 新增.
+
     Args:
         facts: the year.
         before: the catalogue in force at the end of the year before, such as ``in_force`` of last
             year's facts; without it, what the year's own catalogue says was in force then, which
-            needs its dates of validity.
+            needs its dates of validity. Both of the whole place.
 
     Returns:
         One row for each change of an item (业务办理项, by its latest version): ``dept_code``,
@@ -95,8 +100,16 @@ def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
         ``before`` and ``after``, as text, empty where there is nothing to show. What one of the
         two catalogues has no column for, or leaves empty, is not compared.
     """
-    old = _latest(licences(facts.in_force_before if before is None else before))
-    new = _latest(licences_in_force(facts))
+    if facts.whole is None:
+        return _changes(facts, before)
+    found = facts.whole.once(_changes) if before is None else _changes(facts.whole, before)
+    own = pd.MultiIndex.from_frame(facts.items[[*OWN]])
+    return found[pd.MultiIndex.from_frame(found[[*OWN]]).isin(own)].reset_index(drop=True)
+
+
+def _changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
+    old = _by_item(licences(facts.in_force_before if before is None else before))
+    new = _by_item(licences_in_force(facts))
     found = [
         _rows(new[~new.index.isin(old.index)], ADDED),
         _rows(old[~old.index.isin(new.index)], DROPPED),
@@ -126,12 +139,8 @@ def changes_by_department(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("int64")
 
 
-def _latest(items: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each item, its latest version, indexed by ``item_code``."""
-    latest = items.sort_values("item_version", kind="stable").drop_duplicates(
-        "item_code", keep="last"
-    )
-    return latest.set_index("item_code", drop=False).rename_axis(None)
+def _by_item(items: pd.DataFrame) -> pd.DataFrame:
+    return latest(items).set_index("item_code", drop=False).rename_axis(None)
 
 
 def _rows(

@@ -21,8 +21,13 @@ CHECKABLE = tuple(rule for rule in RULES if rule.holds)
 def checked(facts: Facts, rule: Rule) -> pd.Series:
     """Return whether a checkable rule holds, for the rows of licences that it applies to.
 
-    Parents are looked up in the whole catalogue, not only among licences.
+    Parents are looked up in the whole catalogue: not only among licences, nor in one department.
     """
+    holds = facts.place.once(_holds, rule)
+    return holds[holds.index.isin(facts.items.index)]
+
+
+def _holds(facts: Facts, rule: Rule) -> pd.Series:
     assert rule.holds is not None
     items = _looked_at(facts, rule)
     return rule.holds(items).reindex(licences(items).index).dropna().astype(bool)
