@@ -82,7 +82,9 @@ def dimension(name: str) -> Dimension:
 
 
 def members(facts: Facts, by: Dimension) -> Iterator[tuple[str, str, Facts]]:
-    """Yield each member's key, name and facts, in order; departments and items by catalogue too.
+    """Yield each member's key, name and facts, in order.
+
+    Departments of the catalogue, and months, are there whether they have cases or not.
 
     Raises:
         XukeError: the cases do not have the column, or nobody has the cases.
@@ -118,7 +120,9 @@ def _counts(facts: Facts, by: Dimension) -> pd.DataFrame:
 
 
 def _catalogued(facts: Facts, by: Dimension) -> set[str]:
-    """Return the members that have items, or something in a table of supervision, if no cases."""
+    """Return the members that are there without any case: months; departments by their items or inspections."""
+    if by.name == "month":
+        return set(map(str, range(1, facts.year.cutoff.month + 1)))
     if not by.catalogue:
         return set()
     overseen = (set(rows[by.column]) for rows in facts.oversight.values())

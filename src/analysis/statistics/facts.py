@@ -30,7 +30,7 @@ class Facts:
             or unfolded. Ask for ``rows``, or for ``unfolded``.
         items: the catalogue, all versions.
         oversight: what was counted in the tables of supervision, by table; see ``oversight``.
-        whole: the facts that this is a department of; None for those of the place.
+        whole: the facts of the place that this is a part of; None for those of the place.
         added_up: whether it was put together from tallies (see ``federation``): there are no rows,
             and only what is additive can be computed.
     """
@@ -142,12 +142,20 @@ class Facts:
     @cached_property
     def in_force(self) -> pd.DataFrame:
         """Catalogue rows in force at the cut-off."""
+        if self.whole is not None:
+            return self._own(self.whole.in_force)
         return in_force(self.items, self.year.cutoff, self.year.exported_on)
 
     @cached_property
     def in_force_before(self) -> pd.DataFrame:
         """Catalogue rows in force on the last day of the year before."""
+        if self.whole is not None:
+            return self._own(self.whole.in_force_before)
         return in_force(self.items, self.year.start - timedelta(days=1), self.year.exported_on)
+
+    def _own(self, items: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the place's catalogue that are of these facts: versions are told apart there."""
+        return items[items.index.isin(self.items.index)]
 
 
 def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:

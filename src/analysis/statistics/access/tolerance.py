@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.access.listed import INNOVATION, listed, use_of_list
+from analysis.statistics.access.listed import listed, use_of_list
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     DEPARTMENT,
@@ -19,6 +19,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import count_of, ratio_of
 from analysis.statistics.scopes import LICENCE_NEEDS, SERVICE_NEEDS, licences, services
+from analysis.statistics.sections import INNOVATION
 
 TOLERANCE = "广东省优化营商环境条例(2022)第32条"
 ON_LIST, USED = ("items.tolerance_ok",), ("cases.tolerance_used",)

@@ -10,7 +10,6 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
     HANDLING,
-    LEGAL,
     LICENCE_CASES,
     PLATFORM_HANDLING,
     Certainty,
@@ -21,6 +20,7 @@ from analysis.statistics.figure import (
 from analysis.statistics.needs import ACCEPTED_NEED
 from analysis.statistics.ratios import Compute, ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, platform_handling
+from analysis.statistics.sections import LEGAL
 from analysis.tables.codes import FULLY_ONLINE
 
 REQUIRED = (*PLATFORM_NEEDS, "items.site_visits")

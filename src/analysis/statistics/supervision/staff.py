@@ -4,8 +4,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import STAFF, SUPERVISION, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import STAFF, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.oversight import count
+from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import STAFF_ROLE
 
 SCOPE = "各部门各岗位截止日所在月(或其前最近一期)的人员"

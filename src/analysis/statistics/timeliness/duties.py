@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from analysis.statistics.facts import CALENDAR, Facts
-from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
 from analysis.statistics.needs import COMPLETED_NEED, LICENCE_CASES_NEED
+from analysis.statistics.sections import LEGAL
 
 NOTICE = (*LICENCE_CASES_NEED, "cases.received_at", "cases.first_supp_notice_at")
 DELIVERY = (*COMPLETED_NEED, "cases.decided_at", "cases.delivered_at")
