@@ -24,7 +24,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
-from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, platform_handling
 
 # 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.
 WORKING_DAYS = {
@@ -86,7 +86,7 @@ def _mean(facts: Facts) -> Result:
 def _of_case_sums(facts: Facts) -> Result:
     items = platform_handling(facts)
     days = limits(items)
-    cases = facts.rows("accepted").groupby("item_code")["n"].sum()
+    cases = accepted_by_item(facts)
     n = [int(cases.get(code, 0)) for code in items.loc[days.index, "item_code"]]
     statutory, promised = (
         Fraction(sum(k * d for k, d in zip(n, days[name], strict=True)))
