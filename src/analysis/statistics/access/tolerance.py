@@ -35,7 +35,7 @@ def tolerant(items: pd.DataFrame) -> pd.DataFrame:
 
 def _used_items(facts: Facts) -> Result:
     items = licences(tolerant(facts.in_force))
-    used = items["item_code"].isin(facts.rows("accepted_tolerance")["item_code"])
+    used = items["item_code"].isin(facts.coded_rows("accepted_tolerance")["item_code"].unique())
     return Result(
         Fraction(items.loc[used, "impl_code"].nunique()), Fraction(items["impl_code"].nunique())
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.statistics.passes.workdays import passed
+from analysis.statistics.passes.workdays import between
 from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT, STATUTORY_DEEMED
 
 
@@ -21,6 +21,8 @@ class Flag:
         columns: the columns of ``cases`` that it needs.
         of: an Ibis boolean or integer over the cases; null counts as nothing.
         calendar: whether it needs numbered days (received, noticed, decided, delivered).
+        of_cell: whether it is the same for all cases of a cell: then it is multiplied by their
+            number instead of being added up.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Flag:
     columns: tuple[str, ...]
     of: Callable[[Any], Any]
     calendar: bool = False
+    of_cell: bool = False
 
 
 def _is_set(column: str) -> Callable[[Any], Any]:
@@ -62,6 +65,7 @@ FLAGS = (
         STATUTORY_DEEMED.columns,
         lambda cases: cases["deemed"],
         calendar=True,
+        of_cell=True,
     ),
     Flag("visits_known", "到现场次数已知", ("site_visits_actual",), _known("site_visits_actual")),
     Flag("visits", "实际到现场次数", ("site_visits_actual",), _is_set("site_visits_actual")),
@@ -72,7 +76,9 @@ FLAGS = (
         lambda cases: cases["closed_at"].date() == cases["submitted_at"].date(),
     ),
     *(
-        Flag(f"{limit}_limit", f"{term}之和", (f"{limit}_days",), _limit(f"{limit}_days"), True)
+        Flag(
+            f"{limit}_limit", f"{term}之和", (f"{limit}_days",), _limit(f"{limit}_days"), True, True
+        )
         for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
     ),
     *(
@@ -81,7 +87,8 @@ FLAGS = (
             f"有{term}的办件用时之和",
             (f"{limit}_days",),
             _taken(f"{limit}_days"),
-            True,
+            calendar=True,
+            of_cell=True,
         )
         for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
     ),
@@ -97,7 +104,7 @@ FLAGS = (
         "收件后超过5个工作日才告知补正",
         ("received_at", "first_supp_notice_at"),
         lambda cases: (
-            cases["noticed_in_year"] & (passed(cases, "received", "noticed") > NOTICE_LIMIT)
+            cases["noticed_in_year"] & (between(cases, "received", "noticed") > NOTICE_LIMIT)
         ),
         calendar=True,
     ),
@@ -112,7 +119,7 @@ FLAGS = (
         "delivered_late",
         "决定后超过10个工作日才送达",
         ("decided_at", "delivered_at"),
-        lambda cases: passed(cases, "decided", "delivered") > DELIVERY_LIMIT,
+        lambda cases: between(cases, "decided", "delivered") > DELIVERY_LIMIT,
         calendar=True,
     ),
 )

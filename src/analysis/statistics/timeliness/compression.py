@@ -22,7 +22,7 @@ from analysis.statistics.figure import (
     Result,
 )
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
-from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, platform_handling
 from analysis.statistics.sections import LEGAL
 
 # 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.
@@ -85,7 +85,7 @@ def _mean(facts: Facts) -> Result:
 def _of_case_sums(facts: Facts) -> Result:
     items = platform_handling(facts)
     days = limits(items)
-    cases = facts.rows("accepted").groupby("item_code")["n"].sum()
+    cases = accepted_by_item(facts)
     n = [int(cases.get(code, 0)) for code in items.loc[days.index, "item_code"]]
     statutory, promised = (
         Fraction(sum(k * d for k, d in zip(n, days[name], strict=True)))
