@@ -1,0 +1,151 @@
+"""What is counted in the catalogue: services and licence items, rules, packages, changes in a year."""
+
+from facts import (
+    CUTOFF,
+    DEPTHS_FULL,
+    DEPTHS_ONLINE,
+    FIRST,
+    LICENCE,
+    MAIL,
+    RULES,
+    UNITS,
+    YEAR_BEFORE,
+)
+
+DATED = "coalesce(valid_from <= '{0}', true) and coalesce(valid_to >= '{0}', true)"
+PER_UNIT = "case {} " + " ".join(f"when '{u}' then {float(d)!r}" for u, d in UNITS.items()) + " end"
+REACHES = "list_has_any(string_split(online_depth, '^'), {})"
+# The cases of an item, whatever its version was, weigh the version in force.
+IN_FORCE = f"""
+    create temp table catalogue as
+    select items.*, item_type = '{LICENCE}' as licence,
+        item_status = '1' or valid_to is not null as used,
+        used and {DATED.format(CUTOFF)} as now, used and {DATED.format(YEAR_BEFORE)} as before,
+        licence and now as licensed, licensed and coalesce(in_prov_system, false) as platform,
+        on_application and now as service, on_application and before as service_before,
+        statutory_limit * {PER_UNIT.format("statutory_unit")} as statutory,
+        promised_limit * {PER_UNIT.format("promised_unit")} as promised,
+        coalesce({REACHES.format(list(DEPTHS_FULL))}, false) as full_depth,
+        coalesce({REACHES.format(list(DEPTHS_ONLINE))}, false) as some_depth,
+        coalesce(accepted, 0) as accepted, coalesce(tolerance, 0) as tolerated
+    from items left join (select item_code, accepted, tolerance from by_item) using (item_code)
+"""
+UNITS_COUNTED = {
+    "impl_code": {
+        "licence_items_total": "licensed",
+        "licence_items_on_platform": "platform",
+        "licence_items_previous_year": "licence and before",
+        "licence_items_delegated": f"licensed and delegated_on between '{FIRST}' and '{CUTOFF}'",
+        "tolerant_items_before": "service_before and tolerance_ok",
+        "tolerant_items": "service and tolerance_ok",
+        "tolerant_licences": "service and tolerance_ok and licence",
+        "tolerant_licences_used": "service and tolerance_ok and licence and tolerated > 0",
+        "commitment_items": "service and commitment_ok",
+        "service_items_on_application": "service",
+        "service_items_material_reduced": "service and materials_n < materials_n_base",
+        "service_items_step_reduced": "service and steps_n < steps_n_base",
+    },
+    "item_code": {"handling_items": "platform"},
+    "coalesce(parent_code, impl_code)": {"licence_main_items": "licensed"},
+    "catalog_code": {"licence_basic_items": "licensed"},
+    "dept_code": {
+        "departments_with_licence_items": "licensed",
+        "tolerant_departments_before": "service_before and tolerance_ok",
+        "tolerant_departments": "service and tolerance_ok",
+        "commitment_departments": "service and commitment_ok",
+    },
+}
+ROWS = {
+    "items_immediate": "platform and case_type = '1'",
+    "items_within_a_day": "platform and promised <= 1",
+    "items_without_visit": "platform and (site_visits = 0 or full_depth)",
+    "items_with_one_visit": "platform and site_visits <= 1",
+    "items_online_full": "platform and full_depth",
+    "items_online": "platform and (some_depth or online_available)",
+    "catalogue_rows": "licensed",
+    "elements_complete": "licensed and item_name <> '' and dept_name <> '' and steps_n is not null and "
+    "materials_n is not null and (statutory_limit is not null or no_statutory_limit)",
+}
+SUMS = {
+    "items_visits": ("site_visits", "platform"),
+    "weighted_visits": ("accepted * site_visits", "platform"),
+    "weighted_by": ("accepted", "platform and site_visits is not null"),
+    "materials_saved": ("materials_n_base - materials_n", "service"),
+    "materials_before": ("materials_n_base", "service and materials_n is not null"),
+    "steps_saved": ("steps_n_base - steps_n", "service"),
+    "steps_before": ("steps_n_base", "service and steps_n is not null"),
+}
+ITEMS = f"""
+    select {", ".join(
+        f"count(distinct {unit}) filter ({where}) as {name}"
+        for unit, among in UNITS_COUNTED.items() for name, where in among.items()
+    )},
+        {", ".join(f"count(*) filter ({where}) as {name}" for name, where in ROWS.items())},
+        {", ".join(f"coalesce(sum({what}) filter ({where}), 0) as {name}" for name, (what, where) in SUMS.items())},
+        (select coalesce(sum(applications), 0) from by_item where not exists (
+            select 1 from items where items.item_code = by_item.item_code)) as uncatalogued
+    from catalogue
+"""  # fmt: skip
+LIMITS = """
+    select statutory_limit, statutory_unit, promised_limit, promised_unit, count(*), sum(accepted)::bigint
+    from catalogue
+    where platform and statutory_limit > 0 and promised_limit is not null
+        and not coalesce(no_statutory_limit, false)
+    group by all
+"""
+CHANGES = """
+    with services as (
+        select impl_code, bool_or(now) as now, bool_or(before) as before
+        from catalogue where licence group by impl_code),
+    latest as (
+        select item_code,
+            arg_max(promised, item_version) filter (before) as promised_before,
+            arg_max(promised, item_version) filter (now) as promised,
+            arg_max(case_type, item_version) filter (before) as type_before,
+            arg_max(case_type, item_version) filter (now) as type
+        from catalogue where licence group by item_code)
+    select (select count(*) filter (now and not before) from services) as licence_items_added,
+        (select count(*) filter (before and not now) from services) as licence_items_removed,
+        count(*) filter (promised < promised_before) as promises_shortened,
+        count(*) filter (type = '1' and type_before <> '1') as items_made_immediate
+    from latest
+"""
+PACKAGES = """
+    with parts as (
+        select unnest(string_split(package_codes, '^')) as package, impl_code, dept_code
+        from catalogue where service and package_codes <> '')
+    select count(distinct package) as one_thing_packages,
+        count(distinct impl_code) as package_items,
+        count(distinct (package, impl_code)) as package_items_repeated,
+        count(distinct dept_code) as package_departments,
+        count(distinct (package, dept_code)) as package_departments_repeated
+    from parts
+"""
+# To whom a rule applies, and what keeps it; where either is not known, neither is counted.
+RULE = {
+    "immediate_is_zero": ("true", "(promised_limit = 0) = (case_type = '1')"),
+    "promise_is_commitment": ("promised_limit > 0", "case_type = '2'"),
+    "promise_within_statutory": ("true", "promised <= statutory"),
+    "visit_has_reason": ("site_visits > 0", "coalesce(site_visit_reason, '') <> ''"),
+    "no_visit_has_mail": ("site_visits = 0 and not online_available", f"list_contains(string_split(channels, '^'), '{MAIL}')"),
+    "online_has_no_visit": ("full_depth", "site_visits = 0"),
+    "dates_in_order": ("true", "valid_from <= valid_to"),
+    "shares_parents_code": ("true", "catalog_code[:-4] = parents[:-4]"),  # all but the last three
+}  # fmt: skip
+AMONG = {"dates_in_order": "licence"}
+
+
+def _rule(rule: str) -> str:
+    applies, kept = RULE[rule]
+    among = f"{AMONG.get(rule, 'licensed')} and ({applies})"
+    return f"""count(*) filter ({among} and ({kept}) is not null) as {rule}_applies,
+        count(*) filter ({among} and not ({kept})) as {rule}_broken"""
+
+
+RULES_KEPT = f"""
+    with parent as (
+        select impl_code as parent_code, any_value(catalog_code) as parents
+        from catalogue where now group by impl_code)
+    select {", ".join(map(_rule, RULES))}
+    from catalogue left join parent using (parent_code)
+"""
