@@ -152,13 +152,19 @@ def made(items, rows):
 
 
 def in_force(rows, day):
-    """In use, or ended since; and the day is within its dates."""
-    return [
+    """In use, or ended since; the day is within its dates; and no later version is so too."""
+    there = [
         row
         for row in rows
         if (row["valid_from"] is None or row["valid_from"] <= day)
         and (row["valid_to"] is None or row["valid_to"] >= day)
         and (row["item_status"] == "1" or row["valid_to"] is not None)
+    ]
+    versions = {(row["item_code"], row["item_version"]) for row in there}
+    return [
+        row
+        for row in there
+        if not any(c == row["item_code"] and v > row["item_version"] for c, v in versions)
     ]
 
 

@@ -20,7 +20,7 @@ def peer(folder: Path) -> Counted:
     cases = pd.read_parquet(folder / "cases.parquet", columns=of_cases.COLUMNS)
     cases = of_cases.with_states(of_cases.seen(of_cases.of_licences(cases, items)))
     evaluations = pd.read_parquet(folder / "evaluations.parquet", columns=supervision.RATING)
-    evaluations = evaluations[evaluations["evaluated_at"] < END].dropna(subset="satisfaction")
+    evaluations = evaluations[evaluations["evaluated_at"] < END]
     inspections = supervision.of_the_year(of_cases.of_licences(inspections, items))
     n = (
         supervision.inspections_made(inspections, number)

@@ -47,16 +47,25 @@ def any_of(codes: pd.Series, wanted: tuple[str, ...]) -> pd.Series:
 
 
 def in_force(items: pd.DataFrame, day: date) -> pd.DataFrame:
-    """Return the rows in force on a day: an item in use, or a version that has ended since."""
+    """Return the rows in force on a day, one for each item: its latest version in use on the day.
+
+    What has ended since was in use.
+    """
     at = pd.Timestamp(day)
     since, until = (pd.to_datetime(items[column]) for column in ("valid_from", "valid_to"))
     dated = (since.isna() | (since <= at)) & (until.isna() | (until >= at))
-    return items[dated & ((items["item_status"] == "1") | until.notna())]
+    rows = items[dated & ((items["item_status"] == "1") | until.notna())]
+    return rows.sort_values("item_version").drop_duplicates("item_code", keep="last")
+
+
+def licences(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the licences among items."""
+    return items[items["item_type"] == LICENCE]
 
 
 def of_licences(items: pd.DataFrame) -> dict[str, int]:
     """Count licence items, those on the platform, and what is required of whom applies."""
-    now = in_force(items[items["item_type"] == LICENCE], CUTOFF)
+    now = licences(in_force(items, CUTOFF))
     platform = now[now["in_prov_system"]]
     visits = platform["site_visits"]
     known = platform[visits.notna()]
@@ -72,7 +81,7 @@ def of_licences(items: pd.DataFrame) -> dict[str, int]:
         "licence_basic_items": now["catalog_code"].nunique(),
         "departments_with_licence_items": now["dept_code"].nunique(),
         "licence_items_delegated": now.loc[delegated, "impl_code"].nunique(),
-        "handling_items": platform["item_code"].nunique(),
+        "handling_items": len(platform),
         "items_immediate": (platform["case_type"] == "1").sum(),
         "items_within_a_day": (platform["promised"] <= 1).sum(),
         "items_visits": visits.sum(),
@@ -91,7 +100,7 @@ def of_licences(items: pd.DataFrame) -> dict[str, int]:
 
 def limits(items: pd.DataFrame) -> list[Limit]:
     """Count the items on the platform that have a statutory limit by their limits."""
-    now = in_force(items[items["item_type"] == LICENCE], CUTOFF)
+    now = licences(in_force(items, CUTOFF))
     limited = now[now["in_prov_system"] & (now["statutory_limit"] > 0) & ~now["no_statutory_limit"]]
     groups = limited.dropna(subset="promised_limit").groupby(LIMIT)["accepted"]
     return [
@@ -101,7 +110,8 @@ def limits(items: pd.DataFrame) -> list[Limit]:
 
 def of_services(items: pd.DataFrame) -> dict[str, int]:
     """Count services on application, with what they save, and their packages."""
-    now, before = (in_force(items[items["on_application"]], day) for day in (CUTOFF, YEAR_BEFORE))
+    now, before = (in_force(items, day) for day in (CUTOFF, YEAR_BEFORE))
+    now, before = now[now["on_application"]], before[before["on_application"]]
     tolerant, tolerant_before = (rows[rows["tolerance_ok"]] for rows in (now, before))
     commitment = now[now["commitment_ok"]]
     packages = now.assign(package=now["package_codes"].str.split("^", regex=False))

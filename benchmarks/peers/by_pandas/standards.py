@@ -1,21 +1,17 @@
 """What is counted of the catalogue's rules, and of what changed since the year before."""
 
 import pandas as pd
-from facts import CUTOFF, LICENCE, MAIL, YEAR_BEFORE
+from facts import CUTOFF, MAIL, YEAR_BEFORE
 
-from by_pandas.catalogue import any_of, in_force
+from by_pandas.catalogue import any_of, in_force, licences
 
 
 def changes(items: pd.DataFrame) -> dict[str, int]:
     """Count the licence items that came and went, and what became of those that stayed."""
-    licences = items[items["item_type"] == LICENCE].sort_values("item_version")
-    now, before = (in_force(licences, day) for day in (CUTOFF, YEAR_BEFORE))
+    now, before = (licences(in_force(items, day)) for day in (CUTOFF, YEAR_BEFORE))
     added, removed = set(now["impl_code"]), set(before["impl_code"])
-    both = (
-        now.drop_duplicates("item_code", keep="last")
-        .merge(before.drop_duplicates("item_code", keep="last"), on="item_code", suffixes=("", "_before"))
-    )  # fmt: skip
-    immediate = (both["case_type"] == "1") & (both["case_type_before"] != "1")
+    both = now.merge(before, on="item_code", suffixes=("", "_before"))
+    immediate = (both["case_type"] == "1") & both["case_type_before"].isin(["2", "9"])
     return {
         "licence_items_previous_year": len(removed),
         "licence_items_added": len(added - removed),
@@ -27,15 +23,15 @@ def changes(items: pd.DataFrame) -> dict[str, int]:
 
 def rules(items: pd.DataFrame) -> dict[str, int]:
     """Count for each rule the rows that it applies to, and those that break it."""
-    licences = items[items["item_type"] == LICENCE]
-    now = in_force(licences, CUTOFF)
+    in_use = in_force(items, CUTOFF)
+    now = licences(in_use)
     promise, kind, visits = now["promised_limit"], now["case_type"], now["site_visits"]
     limited = now["promised"].notna() & now["statutory"].notna()
     offline = (visits == 0) & now["online_available"].eq(False) & now["channels"].notna()
     by_mail = any_of(now["channels"].str.split("^", regex=False), (MAIL,))
-    of_all = in_force(items, CUTOFF).drop_duplicates("impl_code").set_index("impl_code")
+    of_all = in_use.drop_duplicates("impl_code").set_index("impl_code")
     parents, own = now["parent_code"].map(of_all["catalog_code"]), now["catalog_code"]
-    dated = licences[["valid_from", "valid_to"]].apply(pd.to_datetime)
+    dated = licences(items)[["valid_from", "valid_to"]].apply(pd.to_datetime)
     # To which rows a rule applies, and which keep it; where either is not known, neither is counted.
     held = {
         "immediate_is_zero": (promise.notna() & kind.notna(), (promise == 0) == (kind == "1")),

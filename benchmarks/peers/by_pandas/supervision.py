@@ -73,7 +73,7 @@ def holders(cases: pd.DataFrame, inspections: pd.DataFrame) -> dict[str, float]:
 
 def ratings(evaluations: pd.DataFrame, number: Numbered) -> dict[str, int]:
     """Count the year's ratings by level, and what became of the bad ones."""
-    evaluations = evaluations[evaluations["evaluated_at"] >= START]
+    evaluations = evaluations[evaluations["evaluated_at"] >= START].dropna(subset="satisfaction")
     level = evaluations["satisfaction"]
     satisfied, well, bad = (level.isin(list(levels)) for levels in ("123", "12", "45"))
     active = ~evaluations["is_default"].fillna(False).astype(bool)

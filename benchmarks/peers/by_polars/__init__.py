@@ -24,7 +24,7 @@ def peer(folder: Path) -> Counted:
     cases = of_cases.with_states(of_cases.of_licences(cases.filter(c("submitted_at") < END), items))
     completed = cases.filter("completed")
     inspections = supervision.of_the_year(of_cases.of_licences(inspections, items))
-    evaluations = evaluations.filter(c("evaluated_at") < END, c("satisfaction").is_not_null())
+    evaluations = evaluations.filter(c("evaluated_at") < END)
     rows = clocks.with_days(cases, calendar)
     commitment = rows.filter(c("case_type") == "2")
     cohort = commitment.filter("accepted_in")

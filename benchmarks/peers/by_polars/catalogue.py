@@ -13,7 +13,6 @@ LIMIT = ["statutory_limit", "statutory_unit", "promised_limit", "promised_unit"]
 def prepared(items: pl.DataFrame, by_item: pl.DataFrame) -> pl.DataFrame:
     """Add limits in working days, what an item reaches online, when it was in force, and its cases."""
     per_unit = {unit: float(days) for unit, days in UNITS.items()}
-    used = (c("item_status") == "1") | c("valid_to").is_not_null()
     cases = by_item.select("item_code", "accepted", tolerated=c("tolerance") > 0)
     return (
         items.join(cases, on="item_code", how="left")
@@ -27,8 +26,8 @@ def prepared(items: pl.DataFrame, by_item: pl.DataFrame) -> pl.DataFrame:
             full_depth=any_of("online_depth", DEPTHS_FULL),
             some_depth=any_of("online_depth", DEPTHS_ONLINE),
             licence=c("item_type") == LICENCE,
-            now=used & in_force(CUTOFF),
-            before=used & in_force(YEAR_BEFORE),
+            now=in_force(CUTOFF),
+            before=in_force(YEAR_BEFORE),
         )
         .with_columns(
             licensed=c("licence") & c("now"),
@@ -47,9 +46,11 @@ def any_of(codes: str, wanted: tuple[str, ...]) -> pl.Expr:
 
 
 def in_force(day: date) -> pl.Expr:
-    """Tell whether dates cover a day."""
-    since, until = c("valid_from"), c("valid_to")
-    return (since.is_null() | (since <= day)) & (until.is_null() | (until >= day))
+    """Tell whether a row is in force: in use on a day, or ended since, and the item's latest so."""
+    since, until, version = c("valid_from"), c("valid_to"), c("item_version")
+    dated = (since.is_null() | (since <= day)) & (until.is_null() | (until >= day))
+    used = dated & ((c("item_status") == "1") | until.is_not_null())
+    return used & (version == pl.when(used).then(version).max().over("item_code"))
 
 
 def counts() -> list[pl.Expr]:
@@ -78,7 +79,6 @@ def counts() -> list[pl.Expr]:
     return [
         *(c("impl_code").filter(of).n_unique().alias(name) for name, of in services.items()),
         *(c("dept_code").filter(of).n_unique().alias(name) for name, of in departments.items()),
-        c("item_code").filter("platform").n_unique().alias("handling_items"),
         main.filter(c("licensed")).n_unique().alias("licence_main_items"),
         c("catalog_code").filter("licensed").drop_nulls().n_unique().alias("licence_basic_items"),
         *rows(),
@@ -93,6 +93,7 @@ def rows() -> list[pl.Expr]:
     limited = c("statutory_limit").is_not_null() | c("no_statutory_limit")
     known = c("steps_n").is_not_null() & c("materials_n").is_not_null()
     masks = {
+        "handling_items": c("platform"),
         "items_immediate": c("platform") & (c("case_type") == "1"),
         "items_within_a_day": c("platform") & (c("promised") <= 1),
         "items_without_visit": c("platform") & ((visits == 0) | c("full_depth")),

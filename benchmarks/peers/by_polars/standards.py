@@ -7,11 +7,14 @@ c = pl.col
 
 
 def changes(items: pl.DataFrame) -> pl.DataFrame:
-    """Count what became of the licence items in force on both days, by their latest versions."""
-    licences = items.filter("licence").sort("item_version")
-    both = licences.group_by("item_code").agg(
-        c("promised", "case_type").filter(c(at)).last().name.suffix(f"_{at}")
-        for at in ("now", "before")
+    """Count what became of the licence items in force on both days."""
+    both = (
+        items.filter("licence")
+        .group_by("item_code")
+        .agg(
+            c("promised", "case_type").filter(c(at)).first().name.suffix(f"_{at}")
+            for at in ("now", "before")
+        )
     )
     return both.select(
         promises_shortened=(c("promised_now") < c("promised_before")).sum(),

@@ -74,7 +74,8 @@ def holders(completed: pl.LazyFrame, inspections: pl.LazyFrame) -> pl.LazyFrame:
 
 def ratings(evaluations: pl.LazyFrame, calendar: pl.DataFrame) -> pl.LazyFrame:
     """Count the year's ratings by level, and what became of the bad ones."""
-    rows = evaluations.filter(c("evaluated_at") >= START).with_columns(
+    rows = evaluations.filter(c("evaluated_at") >= START, c("satisfaction").is_not_null())
+    rows = rows.with_columns(
         pl.when(c(at) < END).then(at).alias(at) for at in ("order_created_at", "rectified_at")
     )
     rows = answered(rows, "order_created_at", "rectified_at", RECTIFY, calendar)

@@ -15,12 +15,18 @@ from facts import (
 DATED = "coalesce(valid_from <= '{0}', true) and coalesce(valid_to >= '{0}', true)"
 PER_UNIT = "case {} " + " ".join(f"when '{u}' then {float(d)!r}" for u, d in UNITS.items()) + " end"
 REACHES = "list_has_any(string_split(online_depth, '^'), {})"
-# The cases of an item, whatever its version was, weigh the version in force.
+LATEST = "max(item_version) filter ({0}) over (partition by item_code)"
+# Of the versions of an item that dates leave in force the latest is; its cases are those of all versions.
 IN_FORCE = f"""
     create temp table catalogue as
-    select items.*, item_type = '{LICENCE}' as licence,
-        item_status = '1' or valid_to is not null as used,
-        used and {DATED.format(CUTOFF)} as now, used and {DATED.format(YEAR_BEFORE)} as before,
+    with dated as (
+        select items.*, item_type = '{LICENCE}' as licence,
+            item_status = '1' or valid_to is not null as used,
+            used and {DATED.format(CUTOFF)} as by_now, used and {DATED.format(YEAR_BEFORE)} as by_then
+        from items)
+    select dated.*,
+        by_now and item_version = {LATEST.format("by_now")} as now,
+        by_then and item_version = {LATEST.format("by_then")} as before,
         licence and now as licensed, licensed and coalesce(in_prov_system, false) as platform,
         on_application and now as service, on_application and before as service_before,
         statutory_limit * {PER_UNIT.format("statutory_unit")} as statutory,
@@ -28,7 +34,7 @@ IN_FORCE = f"""
         coalesce({REACHES.format(list(DEPTHS_FULL))}, false) as full_depth,
         coalesce({REACHES.format(list(DEPTHS_ONLINE))}, false) as some_depth,
         coalesce(accepted, 0) as accepted, coalesce(tolerance, 0) as tolerated
-    from items left join (select item_code, accepted, tolerance from by_item) using (item_code)
+    from dated left join (select item_code, accepted, tolerance from by_item) using (item_code)
 """
 UNITS_COUNTED = {
     "impl_code": {
@@ -45,7 +51,6 @@ UNITS_COUNTED = {
         "service_items_material_reduced": "service and materials_n < materials_n_base",
         "service_items_step_reduced": "service and steps_n < steps_n_base",
     },
-    "item_code": {"handling_items": "platform"},
     "coalesce(parent_code, impl_code)": {"licence_main_items": "licensed"},
     "catalog_code": {"licence_basic_items": "licensed"},
     "dept_code": {
@@ -56,6 +61,7 @@ UNITS_COUNTED = {
     },
 }
 ROWS = {
+    "handling_items": "platform",
     "items_immediate": "platform and case_type = '1'",
     "items_within_a_day": "platform and promised <= 1",
     "items_without_visit": "platform and (site_visits = 0 or full_depth)",
@@ -97,18 +103,18 @@ CHANGES = """
     with services as (
         select impl_code, bool_or(now) as now, bool_or(before) as before
         from catalogue where licence group by impl_code),
-    latest as (
+    there as (
         select item_code,
-            arg_max(promised, item_version) filter (before) as promised_before,
-            arg_max(promised, item_version) filter (now) as promised,
-            arg_max(case_type, item_version) filter (before) as type_before,
-            arg_max(case_type, item_version) filter (now) as type
+            any_value(promised) filter (before) as promised_before,
+            any_value(promised) filter (now) as promised,
+            any_value(case_type) filter (before) as type_before,
+            any_value(case_type) filter (now) as type
         from catalogue where licence group by item_code)
     select (select count(*) filter (now and not before) from services) as licence_items_added,
         (select count(*) filter (before and not now) from services) as licence_items_removed,
         count(*) filter (promised < promised_before) as promises_shortened,
         count(*) filter (type = '1' and type_before <> '1') as items_made_immediate
-    from latest
+    from there
 """
 PACKAGES = """
     with parts as (

@@ -89,7 +89,7 @@ RATINGS = f"""
 RATED = f"""
     with rated as (
         select case_id, count(*) as k, bool_or(not coalesce(is_default, false)) as active
-        from evaluations where satisfaction is not null and evaluated_at < '{END}' group by case_id)
+        from evaluations where evaluated_at < '{END}' group by case_id)
     select sum(k) as ratings_of_cases, count(*) as cases_rated,
         count(*) filter (active) as cases_rated_active
     from cases join rated using (case_id)
@@ -97,8 +97,8 @@ RATED = f"""
 """
 STAFF = f"""
     with latest as (
-        select role, arg_max(headcount, period) as headcount, arg_max(fte, period) as fte
-        from staff where period <= '{YEAR}-12' group by dept_code, role)
+        from staff where period <= '{YEAR}-12'
+        qualify period = max(period) over (partition by dept_code, role))
     select {", ".join(
         f"sum(headcount) filter (role = '{role}') as staff_{role}, "
         f"sum(round(100 * fte)) filter (role = '{role}') as staff_fte_{role}"

@@ -90,13 +90,13 @@ def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
             needs its dates of validity.
 
     Returns:
-        One row for each change of an item (业务办理项, by its latest version): ``dept_code``,
+        One row for each change of an item (业务办理项): ``dept_code``,
         ``dept_name``, ``impl_code``, ``item_code``, ``item_name``; ``change``, one of ``KINDS``;
         ``before`` and ``after``, as text, empty where there is nothing to show. What one of the
         two catalogues has no column for, or leaves empty, is not compared.
     """
-    old = _latest(licences(facts.in_force_before if before is None else before))
-    new = _latest(licences_in_force(facts))
+    old = _by_code(licences(facts.in_force_before if before is None else before))
+    new = _by_code(licences_in_force(facts))
     found = [
         _rows(new[~new.index.isin(old.index)], ADDED),
         _rows(old[~old.index.isin(new.index)], DROPPED),
@@ -126,12 +126,9 @@ def changes_by_department(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("int64")
 
 
-def _latest(items: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each item, its latest version, indexed by ``item_code``."""
-    latest = items.sort_values("item_version", kind="stable").drop_duplicates(
-        "item_code", keep="last"
-    )
-    return latest.set_index("item_code", drop=False).rename_axis(None)
+def _by_code(items: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in force, of which there is one for each item, by ``item_code``."""
+    return items.set_index("item_code", drop=False).rename_axis(None)
 
 
 def _rows(
