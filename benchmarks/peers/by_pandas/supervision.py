@@ -111,7 +111,7 @@ def rated(cases: pd.DataFrame, evaluations: pd.DataFrame) -> dict[str, int]:
 
 def staff(rows: pd.DataFrame) -> dict[str, int]:
     """Count heads and full-time equivalents, in hundredths, by role, at the last period."""
-    rows = rows[rows["period"] <= f"{YEAR}-12"].sort_values("period")
+    rows = rows[rows["period"].between(f"{YEAR}", f"{YEAR}-12")].sort_values("period")
     latest = rows.drop_duplicates(["dept_code", "role"], keep="last")
     latest = latest.assign(fte=(latest["fte"] * 100).round())
     sums = latest.groupby("role")[["headcount", "fte"]].sum().reindex(ROLES, fill_value=0)

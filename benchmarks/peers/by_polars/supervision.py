@@ -111,7 +111,7 @@ def rated(completed: pl.LazyFrame, evaluations: pl.LazyFrame) -> pl.LazyFrame:
 def staff(rows: pl.LazyFrame) -> pl.LazyFrame:
     """Count heads and full-time equivalents, in hundredths, by role, at the last period."""
     latest = (
-        rows.filter(c("period") <= f"{YEAR}-12")
+        rows.filter(c("period") >= f"{YEAR}", c("period") <= f"{YEAR}-12")
         .sort("period")
         .group_by("dept_code", "role")
         .agg(c("headcount", "fte").last())

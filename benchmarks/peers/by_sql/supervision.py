@@ -97,7 +97,7 @@ RATED = f"""
 """
 STAFF = f"""
     with latest as (
-        from staff where period <= '{YEAR}-12'
+        from staff where period between '{YEAR}' and '{YEAR}-12'
         qualify period = max(period) over (partition by dept_code, role))
     select {", ".join(
         f"sum(headcount) filter (role = '{role}') as staff_{role}, "
