@@ -16,6 +16,8 @@ FIRST_DAY = date(2004, 1, 1)  # of the calendar that all are given as a file
 CLOCKS = ("statutory", "statutory_loose", "statutory_deemed", "statutory_first_day", "promised")
 # Working days: to notify of what is lacking, to deliver, to publish an inspection, to set right.
 NOTIFY, DELIVER, PUBLISH, RECTIFY = 5, 10, 20, 15
+# Working days a limit may be extended by, and those of joint handling, which has a limit of its own.
+EXTENDED, JOINT, EXTENDED_JOINTLY = 10, 45, 15
 # Working days in a unit of a limit: 250 a year, 8 hours a day.
 UNITS = {
     "W": Fraction(1),

@@ -2,7 +2,16 @@
 
 import numpy as np
 import pandas as pd
-from facts import CLOCKS, CUTOFF, DELIVER, FIRST_DAY, NOTIFY
+from facts import (
+    CLOCKS,
+    CUTOFF,
+    DELIVER,
+    EXTENDED,
+    EXTENDED_JOINTLY,
+    FIRST_DAY,
+    JOINT,
+    NOTIFY,
+)
 
 
 class Numbered:
@@ -37,7 +46,9 @@ def with_days(cases: pd.DataFrame, number: Numbered) -> pd.DataFrame:
     strict = cases["stopped_days_art45"].fillna(0)
     loose = strict + cases["stopped_days_other"].fillna(0)
     extended = cases["extended_days"].fillna(0)
-    legal = np.minimum(extended, np.where(cases["statutory_days"] == 45, 15, 10))
+    legal = np.minimum(
+        extended, np.where(cases["statutory_days"] == JOINT, EXTENDED_JOINTLY, EXTENDED)
+    )
     allowed = cases["statutory_days"] + legal
     deemed_days = (ended - accepted.where(~deemed, received)).clip(lower=0)
     first_day = (ended - accepted + 1).clip(lower=0)

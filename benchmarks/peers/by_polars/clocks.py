@@ -1,7 +1,7 @@
 """Working days, and the days left on each clock."""
 
 import polars as pl
-from facts import CUTOFF, NOTIFY
+from facts import CUTOFF, EXTENDED, EXTENDED_JOINTLY, JOINT, NOTIFY
 
 c = pl.col
 
@@ -35,7 +35,11 @@ def with_days(rows: pl.LazyFrame, calendar: pl.DataFrame) -> pl.LazyFrame:
         counted=c("closed_accepted") | c("open_end"),
         allowed=c("statutory_days")
         + pl.min_horizontal(
-            "extended", pl.when(c("statutory_days") == 45).then(15).otherwise(10).cast(pl.Float64)
+            "extended",
+            pl.when(c("statutory_days") == JOINT)
+            .then(EXTENDED_JOINTLY)
+            .otherwise(EXTENDED)
+            .cast(pl.Float64),
         ),
     )
     waiting = c("pending_end") & c("deemed")

@@ -1,6 +1,17 @@
 """What is counted in cases: one statement by item, and one for the days of commitment cases."""
 
-from facts import CLOCKS, CUTOFF, DELIVER, END, NOTIFY, ONLINE, START
+from facts import (
+    CLOCKS,
+    CUTOFF,
+    DELIVER,
+    END,
+    EXTENDED,
+    EXTENDED_JOINTLY,
+    JOINT,
+    NOTIFY,
+    ONLINE,
+    START,
+)
 
 TIMES = {
     "submitted": "submitted_at",
@@ -39,7 +50,8 @@ NUMBERED = f"""
         greatest(v.end_no - d.start_no, 0) as to_delivery,
         refused is null and r.start_no is not null and least(coalesce(n.end_no, last.end_no),
             coalesce(a.end_no, last.end_no)) - r.start_no > {NOTIFY} as deemed,
-        statutory_days + least(extended, case when statutory_days = 45 then 15 else 10 end) as allowed,
+        statutory_days + least(extended, case when statutory_days = {JOINT}
+            then {EXTENDED_JOINTLY} else {EXTENDED} end) as allowed,
         case when counted then floor(allowed + strict) - days end as statutory,
         case when counted then floor(allowed + loose) - days end as statutory_loose,
         case when counted or (pending_end and deemed) then floor(allowed + strict)
