@@ -1,4 +1,4 @@
-"""What is counted in the catalogue: services and licence items, rules, packages, changes in a year."""
+"""What is counted in the catalogue: services and licence items, limits, packages."""
 
 from datetime import date
 

@@ -7,7 +7,7 @@ from counted import Counted
 from facts import LICENCE
 from of_catalogue import Limit
 
-from by_sql import cases, catalogue, supervision
+from by_sql import cases, catalogue, standards, supervision
 
 TABLES = ("items", "cases", "inspections", "evaluations", "staff", "calendar")
 # Items of which no version was ever a licence; what no catalogue knows is not among them.
@@ -17,7 +17,7 @@ OTHERS = f"""
 """
 MADE = (OTHERS, cases.BY_ITEM, catalogue.IN_FORCE, supervision.INSPECTED, supervision.LICENSED)
 COUNTED = (
-    cases.TOTALS, catalogue.ITEMS, catalogue.CHANGES, catalogue.PACKAGES, catalogue.RULES_KEPT,
+    cases.TOTALS, catalogue.ITEMS, catalogue.PACKAGES, standards.CHANGES, standards.RULES_KEPT,
     supervision.INSPECTIONS_MADE, supervision.HOLDERS, supervision.RATINGS,
     supervision.RATED, supervision.STAFF,
 )  # fmt: skip
