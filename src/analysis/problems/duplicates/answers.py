@@ -9,6 +9,7 @@ from analysis.problems.duplicates.chance import SCALE, WINDOW, WINDOWS, Excess
 from analysis.problems.duplicates.counted import counted
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
+from analysis.problems.judging import p_texts
 from analysis.problems.shares import TOP, share
 from analysis.statistics.facts import item_names
 
@@ -153,7 +154,7 @@ def bundled(grounds: Grounds) -> Answer:
             "7日内(对)": chosen["near"],
             "按偶然应有": chosen["expected"].round(1),
             "提升度": chosen["lift"].round(1),
-            "校正后的p值": chosen["adjusted_p"].round(4),
+            "校正后的p值": p_texts(chosen["adjusted_p"]),
         }
     )
     return Answer(

@@ -46,7 +46,7 @@ QUESTIONS = (
         term="跨系统重复申请件",
         english="applications that came second in another system",
         unit="件",
-        statement="有 {number} 申请是一周内在另一系统已经申请过的",
+        statement="有 {number}申请是一周内在另一系统已经申请过的",
         definition=f"{PAIR};计后一次申请,每件一次",
         scope=SCOPE,
         threshold=Threshold(1_000.0, ANY, f"{OWN};未减去偶然,须与超出偶然的对数一起看"),
@@ -121,7 +121,7 @@ QUESTIONS = (
         term="“一件事”候选",
         english="pairs of items applied for together",
         unit="对",
-        statement="有 {number} 事项常由同一申请人一周内一起申请,可考虑做成“一件事”",
+        statement="有 {number}事项常由同一申请人一周内一起申请,可考虑做成“一件事”",
         definition=(
             f"同一申请人7日内申请两个不同的业务办理项,申请人不少于{SUPPORT}位;提升度 = 实有对数 ÷ "
             f"31—90日间隔的对数折算,不低于{LIFT:g},且不是偶然(7日内与31—90日合计{SUPPORT}对以上的事项对一并校正,5%);"

@@ -154,7 +154,7 @@ QUESTIONS = (
         statement="把在办的也算上,承诺件办结用时的中位数比只算已办结的长 {number}",
         definition=(
             f"{COHORT}自受理起的工作日(受理当日和各类特别程序的时间不计)的Kaplan-Meier中位数(在办的按截尾计),"
-            "减去其中已办结的的中位数;区间为对数-对数尺度上生存曲线的区间与50%的交点"
+            "减去其中已办结件的中位数;区间为对数-对数尺度上生存曲线的区间与50%的交点"
         ),
         scope=f"{LICENCE_CASES},{COHORT}",
         threshold=Threshold(

@@ -91,7 +91,7 @@ def _still_open(found: Finding) -> Drawn | None:
         for day, left, usual in table.iloc[:, [0, 1, 4]].itertuples(index=False)
     )
     return survival_curves(table), Words(
-        "受理后仍未办结的承诺件占比(%),虚线为一半",
+        "受理后若干工作日仍未办结的承诺件占比(%),虚线为一半",
         f"生存曲线,横轴为受理后的工作日,纵轴为仍未办结的占比:{said}。",
     )
 
@@ -120,8 +120,8 @@ def _funnel(found: Finding) -> Drawn | None:
         f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
     )
     return ratio_funnel(table), Words(
-        f"{found.question.term}:各部门与按事项结构应有数之比",
-        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为95%和99.8%的偶然范围:{said}。",
+        f"{found.question.term}:各部门与按事项结构应有数之比,判在外的标出名称",
+        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为件数本身的95%和99.8%偶然范围(各事项之间的差异另在区间里放宽),判在外的部门标出名称:{said}。",
     )
 
 

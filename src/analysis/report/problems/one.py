@@ -1,13 +1,14 @@
 """One finding (一项发现) in full: sentence and verdict, then everything that a reader may doubt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from analysis.problems.finding import ANY, SEEN, Finding, Threshold, Verdict
 from analysis.problems.findings import statement, with_unit
 from analysis.problems.grounds import Grounds
 from analysis.report.figure import show
 from analysis.report.html import Html, text
-from analysis.report.numbers import number
+from analysis.report.numbers import decimals, number
 from analysis.report.problems.drawings import drawn
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
@@ -124,6 +125,9 @@ def _evidence(found: Finding) -> Html:
     evidence = found.answer.evidence
     if evidence.empty:
         return Html()
-    made = table(evidence, caption=f"{found.question.term}:依据", fold_after=0)
+    numbers = evidence.select_dtypes("float")
+    formats = {str(name): partial(number, places=decimals(numbers[name])) for name in numbers}
+    caption = f"{found.question.term}:依据"
+    made = table(evidence, caption=caption, formats=formats, fold_after=0)
     rest = len(evidence) - IN_PRINT
     return made + (MORE.format(IN_PRINT, rest) if rest > 0 else Html())
