@@ -6,6 +6,7 @@ from functools import partial
 from analysis.problems.finding import ANY, SEEN, Finding, Threshold, Verdict
 from analysis.problems.findings import statement, with_unit
 from analysis.problems.grounds import Grounds
+from analysis.problems.judging import p_texts
 from analysis.report.figure import show
 from analysis.report.html import Html, text
 from analysis.report.numbers import decimals, number
@@ -89,7 +90,9 @@ def _interval(found: Finding) -> list[str]:
             f"会变的是:{interval.varies}",
         ]
     if found.adjusted_p is not None:
-        said.append(f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{found.adjusted_p:.4f}")
+        said.append(
+            f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{p_texts([found.adjusted_p])[0]}"
+        )
     return said
 
 
