@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.problems.duplicates.answers import submitted_again
 from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import excess, exposure
 from analysis.problems.duplicates.counted import counted
@@ -53,8 +54,8 @@ def applications(draw):
     return rows
 
 
-def grounds(rows):
-    whole = year(rows, ITEMS)
+def grounds(rows, items=ITEMS):
+    whole = year(rows, items)
     return Grounds(Facts(whole, pd.DataFrame(), whole.items))  # no tally is looked at
 
 
@@ -120,6 +121,23 @@ def test_resubmissions_are_those_of_the_definition(rows):
     assert counted(grounds(rows)).resubmitted["n"].sum() == len(again)
 
 
+def test_what_is_submitted_again_is_called_by_its_latest_name():
+    """The catalogue renamed A; its code K1 is called after the same row."""
+    items = [
+        item("A", item_name="旧名", catalog_code="K1"),
+        item("A", item_name="新名", catalog_code="K1", item_version=2),
+    ]
+    rows = [
+        case(
+            "2022-03-01", applicant_key="p", catalog_code=code, item_code="A", original_case_id="c"
+        )
+        for code in ("K1", None)
+    ]
+    named = submitted_again(grounds(rows, items)).evidence
+    assert set(named["基本编码"]) == {"K1", "A"}
+    assert set(named["事项"]) == {"新名"}
+
+
 def test_exposure_counts_the_pairs_that_there_could_be():
     days = pd.to_datetime(["2022-01-01"] * 3 + ["2022-01-02"] * 2 + ["2022-01-09"])
     per_day = pd.Series(1, index=days).groupby(level=0).sum()
@@ -170,3 +188,20 @@ def test_items_that_go_together_are_candidates():
     found = candidates(of.together, per_day).iloc[0]
     assert found["candidate"]
     assert found["lift"] == pytest.approx(30 / found["expected"])
+
+
+def test_pairs_of_items_are_not_picked_for_being_near():
+    """What few apply for together within a week belongs to those tested: else chance is called a find."""
+    rows = []
+    for n in range(25):
+        first = START + timedelta(days=3 * n)
+        second = first + timedelta(days=2 if n < 5 else 60)
+        rows += [
+            case(None, submitted_at=pd.Timestamp(at), item_code=code, applicant_key=f"p{n}")
+            for at, code in ((first, "A"), (second, "B"))
+        ]
+    of = counted(grounds(rows))
+    assert of.together[["near", "far", "applicants"]].values.tolist() == [[5, 20, 5]]
+    found = candidates(of.together.assign(near=19, far=1), of.daily.groupby("day")["n"].sum())
+    assert found["adjusted_p"].iloc[0] < 0.05
+    assert not found["candidate"].iloc[0]  # five applicants are too few

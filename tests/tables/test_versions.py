@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figures import REGISTRY
+from analysis.statistics.registry import REGISTRY
 from analysis.tables.versions import in_force
 from tests.tables.build import accepted, day, item, year
 

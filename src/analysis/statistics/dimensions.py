@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.statistics.facts import Facts, licence_cases
+from analysis.statistics.facts import Facts, department_names, item_names, licence_cases
 from analysis.statistics.figure import CASE, Figure
 from analysis.statistics.passes.tally import tally
 from analysis.tables.codes import APPLICANT_TYPE, APPLY_CHANNEL
@@ -138,6 +138,5 @@ def _names(facts: Facts, by: Dimension) -> dict[str, str]:
         return {str(month): f"{month}月" for month in range(1, 13)}
     if by.name not in ("department", "item"):
         return dict(by.terms)
-    named = "dept_name" if by.name == "department" else "item_name"
-    latest = facts.year.items.drop_duplicates(by.column, keep="last")
-    return dict(zip(latest[by.column], latest[named], strict=True))
+    names = department_names if by.name == "department" else item_names
+    return {str(code): name for code, name in names(facts.year.items).items()}

@@ -174,4 +174,19 @@ def department_name(items: pd.DataFrame, code: str) -> str:
 
 def department_names(items: pd.DataFrame) -> pd.Series:
     """Return the name of each department (部门), indexed by its code; its latest name."""
-    return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]
+    return _latest(items, "dept_code")["dept_name"]
+
+
+def item_names(items: pd.DataFrame, by: str = "item_code") -> pd.Series:
+    """Return the name of each item (事项), indexed by one of its codes; its latest name.
+
+    Args:
+        items: the catalogue, all versions in order.
+        by: the column of the code. What several items share is called after the last of them.
+    """
+    return _latest(items, by)["item_name"]
+
+
+def _latest(items: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the latest row of each code, indexed by it."""
+    return items.dropna(subset=[by]).drop_duplicates(by, keep="last").set_index(by)

@@ -29,7 +29,8 @@ def together(rows: Any) -> pd.DataFrame:
     Returns:
         ``item_code``, ``other_code`` (the later in order), ``near``: pairs of an applicant's
         applications within ``WINDOW`` days, ``far``: at placebo lags, ``applicants``: applicants
-        with near ones. Only pairs with ``SUPPORT`` applicants or more.
+        with near ones. Only pairs of items with ``SUPPORT`` of both or more, near and far: who
+        kept those with many near ones would test what has been picked for being large.
     """
     times = rows.group_by("applicant_key").agg(times=rows.count())
     several = times.filter(times["times"].between(2, MOST)).select("applicant_key")
@@ -67,7 +68,7 @@ def _counted(once: Any) -> Any:
         far=total(both["far"]),
         applicants=both["near"].ifelse(both["applicant_key"], nobody).nunique(),
     )
-    return counted.filter(counted["applicants"] >= SUPPORT)
+    return counted.filter(counted["near"] + counted["far"] >= SUPPORT)
 
 
 def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
@@ -93,6 +94,7 @@ def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
         expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values))
     )
     wanted = (found["lift"] >= LIFT) & (found["adjusted_p"] <= FALSE_DISCOVERIES)
+    wanted &= found["applicants"] >= SUPPORT
     return found.assign(candidate=wanted).sort_values(
         ["candidate", "lift", "near"], ascending=False, kind="stable", ignore_index=True
     )
