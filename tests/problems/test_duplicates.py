@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.problems.duplicates import bundles
 from analysis.problems.duplicates.answers import submitted_again
 from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import excess, exposure
@@ -40,7 +41,7 @@ def applications(draw):
                 catalog_code=None if code == "A" else "K",
                 applicant_key=draw(st.sampled_from(["p", "q", None])),
                 applicant_type="enterprise",
-                source_system=draw(st.sampled_from(["S", "T", None])),
+                source_system=draw(st.sampled_from(["S", "T", "U", None])),
                 project_code=draw(st.sampled_from([None, None, "x", "y"])),
                 original_case_id="c000" if draw(st.integers(0, 9)) == 0 else None,
                 entry_mode="api",
@@ -136,6 +137,39 @@ def test_what_is_submitted_again_is_called_by_its_latest_name():
     named = submitted_again(grounds(rows, items)).evidence
     assert set(named["基本编码"]) == {"K1", "A"}
     assert set(named["事项"]) == {"新名"}
+
+
+def bundled(rows):
+    """Count near and far pairs, and the applicants of near ones, by two items, one by one."""
+    known = [row for row in rows if row["applicant_key"]]
+    times = Counter(row["applicant_key"] for row in known)
+    days = {(r["applicant_key"], r["item_code"], r["submitted_at"].date()) for r in known}
+    near, far, applicants = Counter(), Counter(), {}
+    for who, one, day in days:
+        for same, other, later in days:
+            if same == who and one < other and 2 <= times[who] <= bundles.MOST:
+                lag = abs((later - day).days)
+                near[one, other] += lag <= 7
+                far[one, other] += 31 <= lag <= 90
+                if lag <= 7:
+                    applicants.setdefault((one, other), set()).add(who)
+    return {
+        (*pair, near[pair], far[pair], len(applicants.get(pair, ())))
+        for pair in near | far
+        if near[pair] + far[pair] >= bundles.SUPPORT
+    }
+
+
+@pytest.mark.parametrize("most", [50, 8])
+@given(rows=applications())
+@slow
+def test_bundles_are_those_of_the_definition(monkeypatch, most, rows):
+    monkeypatch.setattr(bundles, "SUPPORT", 1)
+    monkeypatch.setattr(bundles, "MOST", most)
+    found = counted(grounds(rows)).together
+    columns = ["item_code", "other_code", "near", "far", "applicants"]
+    assert set(found[columns].itertuples(index=False, name=None)) == bundled(rows)
+    assert len(found) == len(bundled(rows))
 
 
 def test_exposure_counts_the_pairs_that_there_could_be():

@@ -28,11 +28,10 @@ def total(values: Any) -> Any:
 
 
 def made_once(rows: Any) -> Any:
-    """Have the engine make rows once, for several counts: a temporary table within ``with``.
-
-    Lists of codes that the rows rest on go to the engine first: on Spark ``cache`` leaves that out.
-    """
-    rows._find_backend()._run_pre_execute_hooks(rows)
+    """Have the engine make rows once, for several counts: a temporary table within ``with``."""
+    if rows.get_backend().name == "pyspark":
+        # There ``cache`` leaves out the lists of codes that rows rest on; any query brings them along.
+        rows.limit(0).to_pyarrow()
     return rows.cache()
 
 
