@@ -61,7 +61,7 @@ def later_ones(grounds: Grounds) -> Answer:
         "其中夜间批量入库",
     ]
     found = chance.excess(pairs, grounds.once(exposed), WINDOW)
-    return _answer(grounds, found, ("后申请", "件"), evidence=_listed(table, names))
+    return _answer(grounds, found, ("在另一系统已经申请过的申请", "件"), evidence=_listed(table, names))
 
 
 def burden(grounds: Grounds) -> Answer:
