@@ -13,7 +13,7 @@ from scipy.stats import poisson
 
 from analysis.problems.departments.answers import compared
 from analysis.problems.departments.strata import BROKEN, SUPPLEMENTED, Aspect
-from analysis.problems.duplicates.answers import excesses
+from analysis.problems.duplicates.beyond import excesses
 from analysis.problems.finding import Finding, Verdict
 from analysis.problems.findings import answered, findings
 from analysis.problems.grounds import Grounds

@@ -1,6 +1,6 @@
 """The questions (问题) on duplicate applications."""
 
-from analysis.problems.duplicates import answers
+from analysis.problems.duplicates import answers, beyond
 from analysis.problems.duplicates.applications import FREQUENT
 from analysis.problems.duplicates.bundles import LIFT, MOST, SUPPORT
 from analysis.problems.duplicates.pairs import AGENT
@@ -44,7 +44,7 @@ QUESTIONS = (
         traps=TRAPS,
         source=SOURCE,
         needs=ACROSS,
-        answer=answers.beyond_chance,
+        answer=beyond.beyond_chance,
         decimals=2,
     ),
     Question(
@@ -64,7 +64,7 @@ QUESTIONS = (
         traps=TRAPS,
         source=SOURCE,
         needs=ACROSS,
-        answer=answers.later_ones,
+        answer=beyond.later_ones,
         decimals=2,
     ),
     Question(
@@ -84,7 +84,7 @@ QUESTIONS = (
         traps=TRAPS,
         source=f"{SOURCE};标准成本模型(SCM)",
         needs=(*ACROSS, "items.materials_n"),
-        answer=answers.burden,
+        answer=beyond.burden,
         decimals=1,
     ),
     Question(
