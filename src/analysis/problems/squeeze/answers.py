@@ -1,4 +1,4 @@
-"""Answers (回答) on the workload squeeze: time left at closing, lateness, returns, load and duration."""
+"""Answers (回答) on the workload squeeze: time left at closing, lateness, returns, compression."""
 
 from dataclasses import replace
 
@@ -6,14 +6,12 @@ import pandas as pd
 
 from analysis.problems.courses import closed, courses
 from analysis.problems.endings import endings
-from analysis.problems.finding import Answer, Interval
+from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
-from analysis.problems.shares import FEW, LEAST, TOP, by_department, share
+from analysis.problems.shares import FEW, LEAST, by_department, share
 from analysis.problems.squeeze.compression import quintiles
-from analysis.problems.squeeze.load import LEAST_DEPARTMENTS, department_months, relation
 from analysis.problems.squeeze.months import LEAST_PROMISE, marked
-from analysis.statistics.facts import department_names
 from analysis.tables.codes import COMMITMENT
 
 CLOSED = "年内办结、有承诺时限的承诺件"
@@ -132,40 +130,6 @@ def by_compression(grounds: Grounds) -> Answer:
             f"压缩最少的一份实际占 {least['hugging']:.1f}%,应占 {least['evenly']:.1f}%",
         ),
         evidence=table.round(3).set_axis(names, axis=1),
-    )
-
-
-def load_and_duration(grounds: Grounds) -> Answer:
-    """Return by how much longer cases take when a department's load is a tenth above its average."""
-    table = grounds.once(department_months)
-    found = relation(table)
-    if found is None:
-        reason = f"数据不足:月均承诺件足够多、各月有相同事项可以比较的部门不到 {LEAST_DEPARTMENTS} 个,或月份太少"
-        return Answer(None, reason=reason)
-    names = department_names(grounds.year.items)
-    by = table.groupby("dept_code")
-    shown = pd.DataFrame(
-        {
-            "部门": [str(names.get(code, code)) for code in by.groups],
-            "月数": by.size().to_numpy(),
-            "负荷最低月": by["load"].min().round(2).to_numpy(),
-            "负荷最高月": by["load"].max().round(2).to_numpy(),
-            "用时最短月": by["taken"].min().round(2).to_numpy(),
-            "用时最长月": by["taken"].max().round(2).to_numpy(),
-        }
-    )
-    return Answer(
-        10 * found.value,
-        counts=(("部门", table["dept_code"].nunique()), ("部门×月", len(table))),
-        interval=Interval(
-            10 * found.low,
-            10 * found.high,
-            "同一部门负荷比本部门平均高10%的月份,用时长多少(各部门平均)",
-            "各部门各月的用时(以部门为群,各月一起变动)",
-        ),
-        p_value=found.p_value,
-        comparison=("只在部门内部逐月比较,不在部门之间比较;各部门共有的月份差异已扣除",),
-        evidence=shown.head(TOP),
     )
 
 

@@ -10,7 +10,9 @@ import pandas as pd
 
 from analysis.problems.clustered import Design, Estimate, dummies
 from analysis.problems.courses import courses
+from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
+from analysis.problems.shares import TOP, with_names
 from analysis.problems.squeeze.durations import durations
 from analysis.problems.squeeze.staffing import APPROVING, equivalents, working_days
 
@@ -18,6 +20,40 @@ STILL_OPEN = 2  # whole months before the cut-off whose cases may not all be clo
 LEAST_CASES = 20  # commitment cases a month, on average
 LEAST_DEPARTMENTS = 8  # with fewer clusters an interval does not hold what it promises
 LEAST_MONTHS = 3
+TOO_FEW = (
+    f"数据不足:月均承诺件足够多、各月有相同事项可以比较的部门不到 {LEAST_DEPARTMENTS} 个,或月份太少"
+)
+
+
+def load_and_duration(grounds: Grounds) -> Answer:
+    """Return by how much longer cases take when a department's load is a tenth above its average."""
+    table = department_months(grounds)
+    found = relation(table)
+    if found is None:
+        return Answer(None, reason=TOO_FEW)
+    by = table.groupby("dept_code")
+    shown = pd.DataFrame(
+        {
+            "月数": by.size(),
+            "负荷最低月": by["load"].min().round(2),
+            "负荷最高月": by["load"].max().round(2),
+            "用时最短月": by["taken"].min().round(2),
+            "用时最长月": by["taken"].max().round(2),
+        }
+    )
+    return Answer(
+        10 * found.value,
+        counts=(("部门", len(by)), ("部门×月", len(table))),
+        interval=Interval(
+            10 * found.low,
+            10 * found.high,
+            "同一部门负荷比本部门平均高10%的月份,用时长多少(各部门平均)",
+            "各部门各月的用时(以部门为群,各月一起变动)",
+        ),
+        p_value=found.p_value,
+        comparison=("只在部门内部逐月比较,不在部门之间比较;各部门共有的月份差异已扣除",),
+        evidence=with_names(shown.head(TOP), grounds),
+    )
 
 
 def department_months(grounds: Grounds) -> pd.DataFrame:

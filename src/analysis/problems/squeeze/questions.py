@@ -4,7 +4,7 @@ from analysis.problems.finding import ANY, Question, Threshold
 from analysis.problems.squeeze import answers
 from analysis.problems.squeeze.handlers import per_handler
 from analysis.problems.squeeze.heads import per_head
-from analysis.problems.squeeze.load import LEAST_CASES, LEAST_MONTHS
+from analysis.problems.squeeze.load import LEAST_CASES, LEAST_MONTHS, load_and_duration
 from analysis.problems.squeeze.months import LEAST_PROMISE
 from analysis.problems.squeeze.stock import LEAST_STOCK, little, peak
 from analysis.statistics.facts import CALENDAR
@@ -203,7 +203,7 @@ QUESTIONS = (
         traps=TRAPS,
         source=f"{SOURCE};固定效应模型",
         needs=(*COURSES, "cases.dept_code", *STAFF),
-        answer=answers.load_and_duration,
+        answer=load_and_duration,
         decimals=2,
     ),
     Question(
