@@ -28,7 +28,7 @@ from analysis.problems.judging import FALSE_DISCOVERIES
 from analysis.problems.overdue.still_open import median_between, survival
 from analysis.problems.overdue.zero import DAYS as LIMIT_DAYS
 from analysis.problems.overdue.zero import foretold
-from analysis.problems.squeeze.load import relation
+from analysis.problems.squeeze.load import compared, relation
 from analysis.problems.supervision.reach import rate_of_all
 
 DAYS = pd.date_range("2022-01-01", "2022-12-31")
@@ -81,27 +81,51 @@ def _at_random(rng: Generator, chance: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 def load(seed: int, planted: bool) -> Iterator[Trial]:
     """Departments of unlike sizes whose months hang together and share good and bad months."""
-    rng, slope = default_rng([seed, 2]), 0.3 if planted else 0.0
-    shape = (14, 10)
-    size = np.maximum(rng.lognormal(5.5, 1.2, (shape[0], 1)), 20)
+    yield from _load(default_rng([seed, 2]), planted, "", seasonal=0.0)
+
+
+def seasonal_items(seed: int, planted: bool) -> Iterator[Trial]:
+    """Departments of which one slow item makes half the cases of the three busiest months."""
+    yield from _load(default_rng([seed, 10]), planted, "(忙月另有事项)", seasonal=0.5)
+
+
+def _load(rng: Generator, planted: bool, term: str, seasonal: float) -> Iterator[Trial]:
+    slope, shape, items = 0.3 if planted else 0.0, (14, 10), 5
+    size = np.maximum(rng.lognormal(5.5, 1.2, (shape[0], 1)), 40)
     relative = np.exp(0.25 * rng.normal(size=shape) + 0.1 * _drifts(rng, shape))
-    noise = 0.06 * _drifts(rng, shape) + rng.normal(size=shape) * 0.8 / np.sqrt(size)
-    taken = 1 + slope * (relative - 1) + rng.normal(0, 0.05, shape[1]) + noise
-    department, month = (place.ravel() for place in np.indices(shape))
-    table = pd.DataFrame(
+    accepted = rng.poisson(size * relative) + 1
+    busiest = np.argsort(np.argsort(-accepted, axis=1), axis=1) < 3
+    last = np.where(busiest, seasonal, 0.0)[:, :, None]
+    mix = rng.dirichlet(np.full(items - 1, 5.0), shape[0])[:, None, :]
+    n = rng.multinomial(accepted, np.concatenate([mix * (1 - last), last], axis=2))
+    usual = np.concatenate([rng.uniform(3, 10, (shape[0], items - 1)), np.full((shape[0], 1), 12)], axis=1)  # fmt: skip
+    load = accepted / accepted.mean(axis=1, keepdims=True)
+    month_and_drift = rng.normal(0, 0.05, shape[1]) + 0.06 * _drifts(rng, shape)
+    taken = 1 + slope * (load - 1) + month_and_drift
+    # Days of single cases vary as much as they are long.
+    days = rng.gamma(np.maximum(n, 1), usual[:, None, :] * taken[:, :, None] / np.maximum(n, 1))
+    d, m, i = (place.ravel() for place in np.indices(n.shape))
+    counts = pd.DataFrame(
         {
-            "dept_code": np.char.add("D", department.astype(str)),
-            "month": month,
-            "load": relative.ravel(),
-            "taken": taken.ravel(),
+            "dept_code": np.char.add("D", d.astype(str)),
+            "item_code": i.astype(str),
+            "accepted_month": m + 1,
+            "days": days.ravel(),
+            "n": n.ravel(),
         }
     )
+    staffed = [np.unique(counts["dept_code"]), range(1, shape[1] + 1)]
+    names = ["dept_code", "month"]
+    present = pd.Series(1.0, index=pd.MultiIndex.from_product(staffed, names=names))
+    table = compared(counts[counts["n"] > 0], present, shape[1])
     found = relation(table)
     assert found is not None
     covered = found.low <= slope <= found.high
-    yield Trial("负荷与用时:部门内斜率", covered, found.p_above <= FALSE_DISCOVERIES)
-    low, high = _usual_interval(table)
-    yield Trial("(对照)同上,用通常的聚类标准误和正态分布", low <= slope <= high)
+    alarm = found.p_value <= FALSE_DISCOVERIES and found.value > 0
+    yield Trial(f"负荷与用时:部门内斜率{term}", covered, alarm)
+    if not term:
+        low, high = _usual_interval(table)
+        yield Trial("(对照)同上,用通常的聚类标准误和正态分布", low <= slope <= high)
 
 
 def _usual_interval(table: pd.DataFrame) -> tuple[float, float]:
@@ -301,6 +325,7 @@ def still_open(seed: int, planted: bool) -> Iterator[Trial]:
 WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     duplicates,
     load,
+    seasonal_items,
     delegation,
     departments,
     unlike_items,
