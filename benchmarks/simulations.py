@@ -5,22 +5,19 @@ it estimates, and whether a finding was called. Only numpy draws; what is tried 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from benchmarks.delegations import (
+    always_changing,
+    delegation,
+    delegation_alone,
+    delegation_together,
+)
+from benchmarks.trials import Trial, drifts
 from numpy.random import Generator, default_rng
 from scipy.stats import gamma
 
-from analysis.problems.delegation.changes import (
-    DURATION,
-    LATENESS,
-    SUPPLEMENTS,
-    VOLUME,
-    Measure,
-    around,
-)
-from analysis.problems.delegation.effects import Stacked, effect, trend_before
 from analysis.problems.departments.standardised import standardised
 from analysis.problems.duplicates.bundles import SUPPORT, candidates
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
@@ -33,21 +30,6 @@ from analysis.problems.supervision.reach import rate_of_all
 
 DAYS = pd.date_range("2022-01-01", "2022-12-31")
 RATES = {"S0": 0.01, "S1": 0.03, "S2": 0.08}
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One interval or test in one world.
-
-    Attributes:
-        name: what is tried.
-        covered: whether the interval holds the truth; None for a test alone.
-        alarm: whether a finding is called; None for an interval alone.
-    """
-
-    name: str
-    covered: bool | None = None
-    alarm: bool | None = None
 
 
 def duplicates(seed: int, planted: bool) -> Iterator[Trial]:
@@ -92,7 +74,7 @@ def seasonal_items(seed: int, planted: bool) -> Iterator[Trial]:
 def _load(rng: Generator, planted: bool, term: str, seasonal: float) -> Iterator[Trial]:
     slope, shape, items = 0.3 if planted else 0.0, (14, 10), 5
     size = np.maximum(rng.lognormal(5.5, 1.2, (shape[0], 1)), 40)
-    relative = np.exp(0.25 * rng.normal(size=shape) + 0.1 * _drifts(rng, shape))
+    relative = np.exp(0.25 * rng.normal(size=shape) + 0.1 * drifts(rng, shape))
     accepted = rng.poisson(size * relative) + 1
     busiest = np.argsort(np.argsort(-accepted, axis=1), axis=1) < 3
     last = np.where(busiest, seasonal, 0.0)[:, :, None]
@@ -100,7 +82,7 @@ def _load(rng: Generator, planted: bool, term: str, seasonal: float) -> Iterator
     n = rng.multinomial(accepted, np.concatenate([mix * (1 - last), last], axis=2))
     usual = np.concatenate([rng.uniform(3, 10, (shape[0], items - 1)), np.full((shape[0], 1), 12)], axis=1)  # fmt: skip
     load = accepted / accepted.mean(axis=1, keepdims=True)
-    month_and_drift = rng.normal(0, 0.05, shape[1]) + 0.06 * _drifts(rng, shape)
+    month_and_drift = rng.normal(0, 0.05, shape[1]) + 0.06 * drifts(rng, shape)
     taken = 1 + slope * (load - 1) + month_and_drift
     # Days of single cases vary as much as they are long.
     days = rng.gamma(np.maximum(n, 1), usual[:, None, :] * taken[:, :, None] / np.maximum(n, 1))
@@ -140,72 +122,6 @@ def _usual_interval(table: pd.DataFrame) -> tuple[float, float]:
     )
     low, high = fitted.conf_int()[0]
     return float(low), float(high)
-
-
-def delegation(seed: int, planted: bool) -> Iterator[Trial]:
-    """Items of six departments over two years, two months of delegation, each with its own drift."""
-    rng, factor = default_rng([seed, 3]), 1.2 if planted else 1.0
-    more, points = (1.3, 3.0) if planted else (1.0, 0.0)
-    month = np.arange(12 * 2021, 12 * 2022 + 10)
-    place = np.arange(54)
-    wave = 12 * 2022 + np.where(place % 2, 3, 6)
-    treated = place % 9 < 3
-    names = np.array([f"I{k:02d}" for k in place])
-    beside = [np.flatnonzero(~treated)] * 2
-    rows = np.concatenate([np.flatnonzero(treated), *beside])
-    other = np.concatenate(
-        [
-            wave[treated],
-            *(np.full(len(b), 12 * 2022 + k) for b, k in zip(beside, (3, 6), strict=True)),
-        ]
-    )
-    department = np.char.add("D", (rows % 6).astype(str))
-    stacked = pd.DataFrame(
-        {"item_code": names[rows], "dept_code": department, "wave": other, "treated": treated[rows]}
-    )
-    shape = (len(place), len(month))
-    after = treated[:, None] & (month >= wave[:, None])
-    usual = rng.lognormal(3.2, 0.8, (len(place), 1)) * np.exp(0.1 * _drifts(rng, shape))
-    n = rng.poisson(usual * np.where(after, more, 1.0))
-    usual = rng.uniform(3, 10, (len(place), 1)) * np.exp(0.08 * _drifts(rng, shape))
-    mean = np.where(after, usual * factor, usual)
-    days = rng.gamma(np.maximum(2 * n, 1e-9), mean / 2) * (n > 0)
-    panel = pd.DataFrame(
-        {
-            "item_code": np.repeat(names, len(month)),
-            "month": np.tile(month, len(place)),
-            "accepted": n.ravel(),
-            "closed": n.ravel(),
-            "days": days.ravel(),
-            "late": rng.binomial(n, 0.02 + after * points / 100).ravel(),
-            "supplemented": rng.binomial(n, 0.1 + after * points / 100).ravel(),
-        }
-    )
-    of = Stacked(stacked, around(stacked, panel), (int(month[0]), int(month[-1])))
-    truths: dict[str, tuple[Measure, float]] = {
-        "用时": (DURATION, float(np.log(factor))),
-        "受理量": (VOLUME, float(np.log(more))),
-        "补正": (SUPPLEMENTS, points),
-        "超承诺时限": (LATENESS, points),
-    }
-    for term, (measure, truth) in truths.items():
-        found = effect(of, measure)
-        assert found is not None
-        estimate = found.estimate
-        covered = estimate.low <= truth <= estimate.high
-        alarm = estimate.p_above <= FALSE_DISCOVERIES
-        yield Trial(f"事权下放:{term}的前后差异之差", covered, alarm)
-    trend = trend_before(of, DURATION)
-    assert trend is not None
-    yield Trial("事权下放:平行趋势检验", None, trend.estimate.p_value <= FALSE_DISCOVERIES)
-
-
-def _drifts(rng: Generator, shape: tuple[int, int], kept: float = 0.7) -> np.ndarray:
-    """Return rows of values that keep a share of themselves from one month to the next."""
-    values = rng.normal(size=shape)
-    for k in range(1, shape[1]):
-        values[:, k] = kept * values[:, k - 1] + np.sqrt(1 - kept**2) * values[:, k]
-    return values
 
 
 def departments(seed: int, planted: bool) -> Iterator[Trial]:
@@ -327,6 +243,9 @@ WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     load,
     seasonal_items,
     delegation,
+    delegation_together,
+    always_changing,
+    delegation_alone,
     departments,
     unlike_items,
     bundles,

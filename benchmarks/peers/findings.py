@@ -108,9 +108,12 @@ def courses(folder: Path, year: int) -> Counts:
         supplemented=cases["supp_rounds"] > 0,
         allowed=cases["promised_days"] + stops,
         accepted_month=cases["accepted_at"].dt.month.where(cases["accepted_at"].dt.year == year, 0),
+        accepted_before=cases["accepted_at"].dt.month.where(
+            cases["accepted_at"].dt.year == year - 1, 0
+        ),
         closed_month=cases["closed_at"].dt.month.where(cases["closed_at"].dt.year == year, 0),
     )
-    keys = ["dept_code", "item_code", "accepted_month", "closed_month"]
+    keys = ["dept_code", "item_code", "accepted_month", "accepted_before", "closed_month"]
     keys += ["statutory_days", "promised_days", "allowed", "days"]
     counted = cases.groupby(keys, dropna=False).agg(
         n=("case_type", "size"), supplemented=("supplemented", "sum")

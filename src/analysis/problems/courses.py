@@ -12,7 +12,7 @@ from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year
 
-KEYS = ("dept_code", "item_code", "accepted_month", "closed_month")
+KEYS = ("dept_code", "item_code", "accepted_month", "accepted_before", "closed_month")
 NUMBERS = ("statutory", "promised", "allowed", "days")
 
 
@@ -21,7 +21,8 @@ def courses(grounds: Grounds) -> pd.DataFrame:
 
     Returns:
         ``dept_code``, ``item_code``; ``accepted_month`` and ``closed_month`` (1-12, 0 for another
-        year or not yet); ``statutory`` and ``promised`` limit, working days ``allowed`` by promise,
+        year or not yet); ``accepted_before``, the month of those accepted in the year before (else
+        0); ``statutory`` and ``promised`` limit, working days ``allowed`` by promise,
         extension and stops, and ``days`` taken, all in whole working days (null where not known, or
         not closed in time for the cut-off); ``n`` cases, ``supplemented`` of them with a
         supplement. Limits whose columns are not there are null throughout. Sorted.
@@ -47,6 +48,7 @@ def courses(grounds: Grounds) -> pd.DataFrame:
         "dept_code",
         "item_code",
         accepted_month=_month(numbered["accepted"], year),
+        accepted_before=_month_before(numbered["accepted"], year),
         closed_month=_month(numbered["closed"], year),
         **_limits(numbered, year),
         days=passed(between(numbered, "accepted", "closed")),
@@ -73,6 +75,11 @@ def closed(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _month(moment: Any, year: Year) -> Any:
     return within(moment, year).fill_null(False).ifelse(moment.month(), 0).cast("int64")
+
+
+def _month_before(moment: Any, year: Year) -> Any:
+    before = (moment.year() == year.year - 1).fill_null(False)
+    return before.ifelse(moment.month(), 0).cast("int64")
 
 
 def _limits(cases: Any, year: Year) -> dict[str, Any]:

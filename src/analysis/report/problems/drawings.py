@@ -101,13 +101,14 @@ def _event_study(found: Finding) -> Drawn | None:
     table = found.answer.evidence
     if table.empty:
         return None
+    unit = found.question.unit
     said = "、".join(
-        f"{int(month):+d}月 {number(value, 1)}%(区间 {number(low, 1)} 至 {number(high, 1)})"
+        f"{int(month):+d}月 {number(value, 1)}{unit}(区间 {number(low, 1)} 至 {number(high, 1)})"
         for month, value, low, high in table.iloc[:, :4].itertuples(index=False)
     )
     return event_study(table), Words(
         f"{found.question.term}:下放前后逐月的差异",
-        f"事件研究图,横轴为距下放的月数,以下放前一月为零,竖线为区间:{said}。",
+        f"事件研究图,横轴为距下放的月数,以下放前各月的平均为零,竖线为区间:{said}。",
     )
 
 
