@@ -42,7 +42,7 @@ QUESTIONS = (
         source="行政许可法第44条",
         needs=(CALENDAR, *DELIVERY),
         answer=_late,
-        traps=("bulk_entry", "midnight_stamps"),
+        traps=("bulk_entry", "bulk_closing", "midnight_stamps"),
         divisible=True,
     ),
 )
