@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.random import Generator, default_rng
+from scipy.stats import gamma
 
 from analysis.problems.delegation.changes import (
     DURATION,
@@ -21,9 +22,10 @@ from analysis.problems.delegation.changes import (
 )
 from analysis.problems.delegation.effects import Stacked, effect, trend_before
 from analysis.problems.departments.standardised import standardised
-from analysis.problems.duplicates.bundles import candidates
+from analysis.problems.duplicates.bundles import SUPPORT, candidates
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
 from analysis.problems.judging import FALSE_DISCOVERIES
+from analysis.problems.overdue.still_open import median_between, survival
 from analysis.problems.overdue.zero import DAYS as LIMIT_DAYS
 from analysis.problems.overdue.zero import foretold
 from analysis.problems.squeeze.load import relation
@@ -237,19 +239,19 @@ def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.S
 
 
 def bundles(seed: int, planted: bool) -> Iterator[Trial]:
-    """Pairs of items that meet by chance; planted: two of them are applied for together."""
+    """Many pairs of items that meet by chance, mostly seldom; planted: two are applied for together."""
     rng = default_rng([seed, 6])
     per_day = pd.Series(rng.poisson(100, len(DAYS)), index=DAYS)
     exposed = exposure(per_day)
     share = (2 * exposed[: WINDOW + 1].sum()) / (
         2 * exposed[: WINDOW + 1].sum() + 2 * exposed[31:].sum()
     )
-    pairs = rng.poisson(rng.lognormal(5, 0.7, 60))
+    pairs = rng.poisson(rng.lognormal(4, 0.7, 2_000))
     near = rng.binomial(pairs, share)
     far = pairs - near
     near[:2] += rng.poisson(60, 2) if planted else 0
     table = pd.DataFrame({"near": near, "far": far, "applicants": near})
-    found = candidates(table[table["near"] >= 20], per_day)
+    found = candidates(table[table["near"] + table["far"] >= SUPPORT], per_day)
     yield Trial("“一件事”:任一候选", None, bool(found["candidate"].any()))
 
 
@@ -276,7 +278,7 @@ def evenly(seed: int, planted: bool) -> Iterator[Trial]:
 
 def unlike_days(seed: int, planted: bool) -> Iterator[Trial]:
     """Closures that thin out, many on some days and few on others (weekdays, batches)."""
-    for number, spread in ((10, 0.1), (11, 0.2)):
+    for number, spread in ((11, 0.1), (12, 0.2)):
         term = f"(各日起伏{spread:.0%})"
         yield from _around_limit(default_rng([seed, number]), planted, 0.1, spread, term, 10.0)
 
@@ -298,6 +300,18 @@ def _around_limit(
     yield Trial(name, low <= kept <= high, found.p_value(late) <= FALSE_DISCOVERIES)
 
 
+def still_open(seed: int, planted: bool) -> Iterator[Trial]:
+    """Cases accepted through a year that take months, so that many are open; planted: half as long again."""
+    rng, scale = default_rng([seed, 10]), 60.0 if planted else 40.0
+    taken, left = np.floor(rng.gamma(2, scale, 300)).astype(int), rng.integers(0, 245, 300)
+    ended = pd.Series(taken[taken <= left]).value_counts()
+    lasting = pd.Series(left[taken > left]).value_counts()
+    low, high = median_between(survival(ended, lasting))
+    truth = int(gamma.median(2, scale=scale))  # of whole days: the first on which half are closed
+    covered = low is not None and low <= truth and (high is None or truth <= high)
+    yield Trial("办结用时中位数(含在办)", covered)
+
+
 WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     duplicates,
     load,
@@ -309,4 +323,5 @@ WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     thinning_out,
     evenly,
     unlike_days,
+    still_open,
 )

@@ -80,7 +80,8 @@ def _together(cases: pd.DataFrame) -> pd.DataFrame:
     keys = ["item_code", "item_code_other"]
     near = both[lag <= 7].groupby(keys)["applicant_key"].agg(near="size", applicants="nunique")
     far = both[lag.between(31, 90)].groupby(keys).size().rename("far")
-    return near[near["applicants"] >= 20].join(far)
+    pairs = near.join(far, how="outer").fillna(0).astype(int)
+    return pairs[pairs["near"] + pairs["far"] >= 20]
 
 
 def courses(folder: Path, year: int) -> Counts:

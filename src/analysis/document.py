@@ -45,7 +45,6 @@ def figures_markdown() -> str:
             section = figure.section
             lines += ["", f"## {section}"]
         key = f"{figure.id}/{figure.variant}" if figure.variant else figure.id
-        formula = figure.numerator + (f" ÷ {figure.denominator}" if figure.denominator else "")
         lines += [
             "",
             f"### {figure.term} `{key}`",
@@ -53,7 +52,7 @@ def figures_markdown() -> str:
             f"{figure.english} · {figure.kind.value} · 单位 {figure.unit}"
             f" · {'可加' if figure.additive else '不可加'} · {figure.certainty.value}",
             "",
-            f"- 公式:{formula}",
+            f"- 公式:{figure.formula}",
             f"- 统计单位:{figure.grain};范围:{figure.scope}",
             f"- 来源:{figure.source}",
             *([f"- 不可加:{figure.not_additive}"] if not figure.additive else []),

@@ -6,6 +6,8 @@ import pytest
 
 from analysis.problems.departments.shrinkage import shrunk
 from analysis.problems.departments.standardised import standardised
+from tests.problems.asked import ask, year_of
+from tests.tables.build import closed
 
 
 def counts(*rows):
@@ -69,3 +71,19 @@ def test_small_departments_are_drawn_to_the_others():
     assert (toward.between(0, 1)).all()
     assert toward["小"] < toward["甲"]
     assert np.isfinite(found).all()
+
+
+def test_departments_outside_are_named_and_shown_first():
+    """The smallest department is late in 40 % of its cases, six others in 2 % of theirs."""
+    late, in_time = ("2022-03-15 09:00", "2022-03-14 17:00")  # promised: five working days
+    cases = [
+        closed("2022-03-07", "2022-03-07", late if n < bad else in_time, dept_code=dept)
+        for dept, of, bad in [*((f"D{k}", 200, 4) for k in range(6)), ("D9", 100, 40)]
+        for n in range(of)
+    ]
+    answer = ask(year_of(cases), "departments_promises").answer
+    assert answer.number == 1
+    assert answer.comparison[0] == "高于其他部门的:D9"
+    assert answer.evidence["部门"].iloc[0] == "D9"
+    assert answer.evidence["校正后的p值"].iloc[0] == "不到0.001"
+    assert (answer.evidence["与其他部门相比"] == "高于").tolist() == [True] + [False] * 6

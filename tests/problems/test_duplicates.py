@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analysis.problems.duplicates import bundles
+from analysis.problems.duplicates.answers import submitted_again
 from analysis.problems.duplicates.bundles import candidates
 from analysis.problems.duplicates.chance import excess, exposure
 from analysis.problems.duplicates.counted import counted
@@ -39,7 +41,7 @@ def applications(draw):
                 catalog_code=None if code == "A" else "K",
                 applicant_key=draw(st.sampled_from(["p", "q", None])),
                 applicant_type="enterprise",
-                source_system=draw(st.sampled_from(["S", "T", None])),
+                source_system=draw(st.sampled_from(["S", "T", "U", None])),
                 project_code=draw(st.sampled_from([None, None, "x", "y"])),
                 original_case_id="c000" if draw(st.integers(0, 9)) == 0 else None,
                 entry_mode="api",
@@ -53,8 +55,8 @@ def applications(draw):
     return rows
 
 
-def grounds(rows):
-    whole = year(rows, ITEMS)
+def grounds(rows, items=ITEMS):
+    whole = year(rows, items)
     return Grounds(Facts(whole, pd.DataFrame(), whole.items))  # no tally is looked at
 
 
@@ -120,6 +122,56 @@ def test_resubmissions_are_those_of_the_definition(rows):
     assert counted(grounds(rows)).resubmitted["n"].sum() == len(again)
 
 
+def test_what_is_submitted_again_is_called_by_its_latest_name():
+    """The catalogue renamed A; its code K1 is called after the same row."""
+    items = [
+        item("A", item_name="旧名", catalog_code="K1"),
+        item("A", item_name="新名", catalog_code="K1", item_version=2),
+    ]
+    rows = [
+        case(
+            "2022-03-01", applicant_key="p", catalog_code=code, item_code="A", original_case_id="c"
+        )
+        for code in ("K1", None)
+    ]
+    named = submitted_again(grounds(rows, items)).evidence
+    assert set(named["基本编码"]) == {"K1", "A"}
+    assert set(named["事项"]) == {"新名"}
+
+
+def bundled(rows):
+    """Count near and far pairs, and the applicants of near ones, by two items, one by one."""
+    known = [row for row in rows if row["applicant_key"]]
+    times = Counter(row["applicant_key"] for row in known)
+    days = {(r["applicant_key"], r["item_code"], r["submitted_at"].date()) for r in known}
+    near, far, applicants = Counter(), Counter(), {}
+    for who, one, day in days:
+        for same, other, later in days:
+            if same == who and one < other and 2 <= times[who] <= bundles.MOST:
+                lag = abs((later - day).days)
+                near[one, other] += lag <= 7
+                far[one, other] += 31 <= lag <= 90
+                if lag <= 7:
+                    applicants.setdefault((one, other), set()).add(who)
+    return {
+        (*pair, near[pair], far[pair], len(applicants.get(pair, ())))
+        for pair in near | far
+        if near[pair] + far[pair] >= bundles.SUPPORT
+    }
+
+
+@pytest.mark.parametrize("most", [50, 8])
+@given(rows=applications())
+@slow
+def test_bundles_are_those_of_the_definition(monkeypatch, most, rows):
+    monkeypatch.setattr(bundles, "SUPPORT", 1)
+    monkeypatch.setattr(bundles, "MOST", most)
+    found = counted(grounds(rows)).together
+    columns = ["item_code", "other_code", "near", "far", "applicants"]
+    assert set(found[columns].itertuples(index=False, name=None)) == bundled(rows)
+    assert len(found) == len(bundled(rows))
+
+
 def test_exposure_counts_the_pairs_that_there_could_be():
     days = pd.to_datetime(["2022-01-01"] * 3 + ["2022-01-02"] * 2 + ["2022-01-09"])
     per_day = pd.Series(1, index=days).groupby(level=0).sum()
@@ -170,3 +222,20 @@ def test_items_that_go_together_are_candidates():
     found = candidates(of.together, per_day).iloc[0]
     assert found["candidate"]
     assert found["lift"] == pytest.approx(30 / found["expected"])
+
+
+def test_pairs_of_items_are_not_picked_for_being_near():
+    """What few apply for together within a week belongs to those tested: else chance is called a find."""
+    rows = []
+    for n in range(25):
+        first = START + timedelta(days=3 * n)
+        second = first + timedelta(days=2 if n < 5 else 60)
+        rows += [
+            case(None, submitted_at=pd.Timestamp(at), item_code=code, applicant_key=f"p{n}")
+            for at, code in ((first, "A"), (second, "B"))
+        ]
+    of = counted(grounds(rows))
+    assert of.together[["near", "far", "applicants"]].values.tolist() == [[5, 20, 5]]
+    found = candidates(of.together.assign(near=19, far=1), of.daily.groupby("day")["n"].sum())
+    assert found["adjusted_p"].iloc[0] < 0.05
+    assert not found["candidate"].iloc[0]  # five applicants are too few

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from analysis.problems.finding import Verdict
+from analysis.problems.overdue.still_open import median_between, survival
 from analysis.problems.overdue.zero import DAYS, foretold
 from analysis.tables.calendar import china
 from tests.problems.asked import ask, counts, number, year_of
@@ -163,3 +164,57 @@ def test_days_that_vary_more_than_chance_do_not_alarm():
         covered += low <= 1 <= high
     assert alarms <= binom.ppf(0.9995, seeds, 0.05)
     assert covered >= binom.ppf(0.0005, seeds, 0.95)
+
+
+def test_open_cases_lengthen_the_median():
+    """Two closed after 1 working day, one after 3; two open for 18 and 19: half are closed on day 3.
+
+    Of five at risk two end on day 1 (3/5 left), one of three on day 3 (2/5 left).
+    """
+    accepted_on = "2022-12-05"
+    cases = [closed(accepted_on, accepted_on, f"2022-12-0{end} 10:00") for end in (6, 6, 8)]
+    cases += [accepted(on, on) for on in (accepted_on, "2022-12-06")]
+    found = ask(year_of(cases), "median_with_open")
+    assert found.answer.number == 3 - 1
+    assert found.answer.counts == (("年内受理的承诺件", 5), ("其中截止日在办", 2))
+    assert "中位数 3 个工作日" in found.answer.comparison[0]
+    assert "只算已办结的 1 个工作日" in found.answer.comparison[0]
+    assert found.verdict is Verdict.EVIDENT
+    shown = found.answer.evidence.set_index("用时(工作日)")
+    assert shown.iloc[:4, 0].tolist() == [100, 60, 60, 40]
+    assert shown.iloc[:4, 3].tolist() == [100, 33.3, 33.3, 0]
+    assert ask(year_of(cases[:3]), "median_with_open").verdict is Verdict.NONE
+
+
+def test_no_median_where_most_are_open():
+    cases = [accepted("2022-12-05", "2022-12-05")] * 3
+    assert ask(year_of(cases), "median_with_open").answer.number is None
+    found = ask(year_of([IN_TIME, *cases]), "median_with_open")
+    assert "不到一半" in found.answer.reason
+
+
+@given(
+    st.dictionaries(st.integers(1, 30), st.integers(1, 9), min_size=1, max_size=12),
+    st.dictionaries(st.integers(1, 30), st.integers(1, 9), max_size=12),
+)
+def test_the_curve_is_kaplan_meiers_and_its_interval_greenwoods(ended, lasting):
+    """Written out: log(-log S) has variance Σ d / (n (n - d)) / log(S)²."""
+    found = survival(pd.Series(ended, dtype=int), pd.Series(lasting, dtype=int))
+    there, left, spread = sum(ended.values()) + sum(lasting.values()), 1.0, 0.0
+    for taken in sorted({*ended, *lasting}):
+        gone = ended.get(taken, 0)
+        left *= 1 - gone / there
+        spread += gone / (there * (there - gone)) if there > gone else np.inf
+        low, high = left, left
+        if 1e-12 < left < 1 - 1e-12:
+            reach = 1.959964 * np.sqrt(spread) / np.log(left)
+            low, high = sorted((left ** np.exp(reach), left ** np.exp(-reach)))
+        assert found.loc[taken].to_list() == pytest.approx([left, low, high], abs=1e-6)
+        there -= gone + lasting.get(taken, 0)
+
+
+def test_the_interval_of_the_median_is_where_the_curves_reach_a_half():
+    days = pd.Index([2, 4, 6, 8], name="days")
+    curve = pd.DataFrame({"left": [0.8, 0.5, 0.4, 0.3], "low": [0.6, 0.4, 0.3, 0.2]}, index=days)
+    assert median_between(curve.assign(high=[0.9, 0.7, 0.5, 0.4])) == (4, 6)
+    assert median_between(curve.assign(high=0.9)) == (4, None)

@@ -116,10 +116,11 @@ def test_load_is_compared_within_departments_only():
 
 
 def test_a_handler_counts_once_and_immediate_cases_not():
-    """a closes three, in two departments; b one; c only an immediate case; one has no handler."""
+    """a closes three, in two departments; b one and two immediate ones; c only an immediate case; one
+    has no handler."""
     on = "2022-03-01"
     whose = [("a", "D1", "2"), ("a", "D1", "9"), ("a", "D2", "2"), ("b", "D1", "2")]
-    whose += [("c", "D1", "1"), (None, "D1", "2")]
+    whose += [("b", "D1", "1"), ("b", "D1", "1"), ("c", "D1", "1"), (None, "D1", "2")]
     rows = [
         closed_case(on, on, "2022-03-04", handler_key=who, dept_code=at, case_type=kind)
         for who, at, kind in whose
@@ -128,7 +129,5 @@ def test_a_handler_counts_once_and_immediate_cases_not():
     found = ask(year(rows, [item()], place=SHORT), "cases_per_handler").answer
     assert found.number == 2
     assert dict(found.counts) == {"办结": 4, "经办人": 2, "截止日在办": 2}
-    assert sorted(found.evidence[["经办人", "办结", "人均办结"]].values.tolist()) == [
-        [1, 1, 1.0],
-        [2, 3, 1.5],
-    ]
+    assert "还办结即办件 2 件,人均 1 件" in found.comparison[0]
+    assert sorted(found.evidence.iloc[:, 1:].values.tolist()) == [[1, 1, 1.0, 0], [2, 3, 1.5, 2]]

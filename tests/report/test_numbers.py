@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.numbers import change, half_up, number, percent, points, signed, wan
+from analysis.report.numbers import change, decimals, half_up, number, percent, points, signed, wan
 
 
 @given(st.decimals(-(10**12), 10**12, places=7), st.integers(0, 6))
@@ -53,3 +53,11 @@ def test_shares_and_changes():
     assert change(5, 0) == "—"
     assert points(0.9449, 0.9480) == "−0.31 个百分点"
     assert points(None, 0.9) == "—"
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [([5.0, 12.0], 0), ([6.7, 12.0], 1), ([0.36, None, 1.3], 2), ([1 / 3], 4), ([], 0)],
+)
+def test_a_column_has_the_decimals_of_its_numbers(values: list, places: int):
+    assert decimals(pd.Series(values, dtype=float)) == places

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 import analysis.publish
 from analysis.problems.finding import Answer, Finding, Verdict
 from analysis.problems.findings import QUESTIONS, grounds_of, statement
+from analysis.problems.judging import p_texts
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.problems import matrix, one, said
 from analysis.report.problems.drawings import DRAWINGS, Bars
@@ -118,9 +119,5 @@ def test_the_notebook_has_the_headings_of_the_topics() -> None:
     assert set(PROBLEMS) >= {"quality"}
 
 
-@pytest.mark.parametrize(
-    ("p", "words"),
-    [(0.0, "不到 0.0001"), (0.00009, "不到 0.0001"), (0.0001, "0.0001"), (1, "1.0000")],
-)
-def test_a_small_p_value_is_not_printed_as_none(p: float, words: str) -> None:
-    assert one.p_value(p) == words
+def test_a_small_p_value_is_not_printed_as_none() -> None:
+    assert p_texts([0.0, 0.0009, 0.001, 1]) == ["不到0.001", "不到0.001", "0.001", "1.000"]

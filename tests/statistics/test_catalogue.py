@@ -1,5 +1,7 @@
 """Catalogue: counts at each grain, movements, elements, rules and changes; worked out by hand."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
@@ -17,7 +19,7 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.passes.tally import tally
 from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
-from tests.tables.build import PLACE, case, day, item, year
+from tests.tables.build import PLACE, accepted, case, day, item, year
 
 D2 = {"dept_code": "D2", "dept_name": "乙局"}
 NO_CASES = tally(year([]))
@@ -434,3 +436,65 @@ def test_no_change_at_all_makes_an_empty_table():
     found = changes(facts)
     assert found.empty
     assert changes_by_department(facts, found).loc["合计"].sum() == 0
+
+
+# What is in force, and whose ------------------------------------------------------------------
+
+
+def test_an_end_that_is_only_planned_keeps_no_suspended_item_in_force():
+    planned = [
+        item("A"),
+        item("B", item_status="2", valid_to=day("2030-12-31")),
+        item("C", item_status="3", valid_to=day("2099-12-31")),
+        item("D", item_status="3", valid_to=day("2023-01-10")),  # in use until after the cut-off
+    ]
+    facts = facts_of(planned, exported_on=date(2023, 1, 15))
+    assert count(facts, "licence_items_total") == count(facts, "handling_items") == "2"
+
+
+def test_two_versions_in_force_are_one_item_with_its_cases_once():
+    items = [
+        item("A", item_version=1, promised_limit=10.0, site_visits=0),
+        item("A", item_version=2, promised_limit=0.0, site_visits=1),
+        item("B", promised_limit=20.0, site_visits=0),
+    ]
+    rows = [accepted("2022-03-01", "2022-03-01", item_code=code) for code in "AB"]
+    facts = Facts.of(year(rows, items))
+    assert count(facts, "handling_items") == "2"
+    # One case of each: (20 − 0) + (20 − 20) of 20 + 20; one visit in two cases.
+    assert shown(facts, "time_compression_rate", "case_sum") == ("20", "40")
+    assert shown(facts, "avg_trips", "case_mean") == ("1", "2")
+
+
+def test_visits_that_nobody_knows_are_no_visits_saved():
+    facts = facts_of([item("A", site_visits=2), item("B", site_visits=None)])
+    assert shown(facts, "avg_trips", "item_mean") == ("2", "1")
+    assert shown(facts, "at_most_one_trip_rate", "visits_le1_share") == ("0", "1")
+
+
+def test_an_item_that_changes_departments_is_neither_added_nor_removed():
+    items = [
+        item("A", item_version=1, case_type="2", valid_to=day("2022-06-30")),
+        item("A", item_version=2, case_type="1", promised_limit=0.0, valid_from=day("2022-07-01"), **D2),
+    ]  # fmt: skip
+    facts = facts_of(items)
+    first, second = facts.department("D1"), facts.department("D2")
+    for part in (facts, first, second):
+        assert count(part, "licence_items_added") == count(part, "licence_items_removed") == "0"
+    made = [count(part, "items_made_immediate") for part in (facts, first, second)]
+    assert made == ["1", "0", "1"]
+    assert set(changes(second)["change"]) == {"实施主体变更", "改为即办件", "承诺时限缩短"}
+    assert changes(first).empty
+
+
+def test_parents_are_looked_up_in_other_departments_too():
+    items = [
+        placed("M", None, "000123000", grain="main", **D2),
+        placed("S", "M", "999999001", grain="sub"),
+    ]
+    facts = facts_of(items)
+    found = [
+        count(part, "catalogue_rule_broken", "shares_parents_code")
+        for part in (facts, facts.department("D1"), facts.department("D2"))
+    ]
+    assert found == ["1", "1", "0"]

@@ -8,7 +8,7 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.passes.tally import tally
 from analysis.statistics.registry import REGISTRY
-from tests.tables.build import day, item, year
+from tests.tables.build import accepted, day, item, year
 
 # Domain research, 2.1: L = (20, 5, 60, 20), p = (1, 5, 30, 0).
 VECTOR = [(20.0, 1.0), (5.0, 5.0), (60.0, 30.0), (20.0, 0.0)]
@@ -156,3 +156,19 @@ def test_a_limit_without_its_unit_is_not_known(missing):
 def test_a_promise_without_its_unit_is_not_within_a_day():
     items = [limited("A", 20.0, 1.0), limited("B", 20.0, 1.0) | {"promised_unit": None}]
     assert share(("instant_rate", "item_1day"), items) == Fraction(1, 2)
+
+
+def test_vector_weighted_by_cases():
+    """Domain research, 2.1: n = (1000, 10, 5, 3000) gives 0.985065."""
+    rows = [
+        accepted("2022-03-01", "2022-03-01", item_code=f"I{n}")
+        for n, cases in enumerate((1000, 10, 5, 3000))
+        for _ in range(cases)
+    ]
+    found = REGISTRY["time_compression_rate", "case_sum"].result(Facts.of(year(rows, VECTOR_ITEMS)))
+    assert round(float(found.numerator / found.denominator), 6) == 0.985065
+
+
+def test_a_tenth_of_a_day_is_a_tenth():
+    # (0.5 − 0.1) / 0.5: as binary numbers neither is what it says.
+    assert share(SUM, [limited("A", 0.5, 0.1)]) == Fraction(4, 5)

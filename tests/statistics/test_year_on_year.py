@@ -1,7 +1,12 @@
 """Year on year: two hand-made years side by side, and claims of improvement as directions."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
+import pytest
+
+from analysis.errors import XukeError
 from analysis.statistics.facts import Facts
 from analysis.statistics.year_on_year import Direction, directions, year_on_year
 from tests.tables.build import case, closed, item, year
@@ -61,3 +66,14 @@ def test_without_data_no_direction_is_claimed() -> None:
     empty = Facts.of(year([], [], number=2021))
     found = directions(NOW, empty).set_index("term")["direction"]
     assert found["承诺件实际平均办结时间"] is Direction.UNKNOWN
+
+
+def test_half_a_year_is_not_held_against_a_whole_one() -> None:
+    half = Facts.of(
+        year([closed("2022-03-01", "2022-03-01", "2022-03-02")], cutoff=date(2022, 6, 30))
+    )
+    for compare in (year_on_year, directions):
+        with pytest.raises(XukeError, match="两年起止不同"):
+            compare(half, BEFORE)
+    same = Facts(replace(BEFORE.year, cutoff=date(2021, 6, 30)), BEFORE.tally, BEFORE.items)
+    assert not year_on_year(half, same).empty

@@ -1,5 +1,6 @@
 """``Year``: the same year from frames, from a folder and from a connection; what is refused."""
 
+import dataclasses
 import json
 from datetime import date
 
@@ -338,3 +339,23 @@ def test_column_without_any_value(tmp_path, by_hand):
     tables = {name: typed(name) for name in TABLES}
     tables["cases"]["stopped_days_other"] = pd.Series([None] * len(CASES), dtype=object)
     same_tally(make(tmp_path, "folder", tables), by_hand)
+
+
+def test_the_same_period_of_the_year_before(tmp_path):
+    folder(tmp_path, 2023)
+    folder(tmp_path, 2024)
+    now = Year.open("t", 2024, data=tmp_path)
+    assert now.same_period_before().cutoff == date(2023, 12, 31)
+    half = dataclasses.replace(now, cutoff=date(2024, 6, 30))
+    assert half.same_period_before().cutoff == date(2023, 6, 30)
+    leap = dataclasses.replace(now, cutoff=date(2024, 2, 29))
+    assert leap.same_period_before().cutoff == date(2023, 2, 28)
+    assert Year.open("t", 2023, data=tmp_path).same_period_before() is None
+
+
+def test_a_year_whose_data_end_earlier_is_not_compared(tmp_path):
+    folder(tmp_path, 2022, meta={"cutoff": "2022-10-31"})
+    folder(tmp_path, 2023)
+    now = Year.open("t", 2023, data=tmp_path)
+    assert now.same_period_before() is None
+    assert dataclasses.replace(now, cutoff=date(2023, 10, 31)).same_period_before() is not None

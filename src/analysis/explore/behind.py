@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.explore.choices import Choices
 from analysis.explore.picked import CLOCK_COLUMNS, Behind, picked
-from analysis.statistics.facts import CALENDAR, department_names
+from analysis.statistics.facts import CALENDAR, department_names, item_names
 from analysis.tables.clocks import PROMISED, STATUTORY
 from analysis.tables.names import nearest
 from analysis.tables.process import CASES
@@ -121,13 +121,12 @@ def _has(year: Year, needs: list[str]) -> bool:
 def _in_words(found: pd.DataFrame, year: Year) -> pd.DataFrame:
     """Return cases with names for codes and Chinese headings."""
     names = department_names(year.items)
-    items = year.items.drop_duplicates("item_code", keep="last").set_index("item_code")
     shown = found.copy()
     for column in found.columns.intersection([c.name for c in CASES.columns]):
         if codes := CASES[column].codes:
             shown[column] = found[column].map(codes.terms).fillna("")
     shown["dept_code"] = found["dept_code"].map(names).fillna(found["dept_code"])
-    named = found["item_code"].map(items["item_name"]).fillna("未入目录")
+    named = found["item_code"].map(item_names(year.items)).fillna("未入目录")
     shown.insert(list(shown.columns).index("item_code") + 1, "事项名称", named)
     terms = {c.name: c.term for c in CASES.columns} | {"days": "用时(工作日)", "dept_code": "部门"}
     terms |= {f"{name}_margin": "余量(工作日,负数为超期)" for name in CLOCK_COLUMNS}

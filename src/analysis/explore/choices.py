@@ -81,4 +81,4 @@ def narrowed(facts: Facts, choices: Choices) -> Facts:
             items = items[items[column] == value] if column in items else items
     if choices.months:
         kept &= tally["month"].isin(choices.months)
-    return replace(facts, tally=tally[kept], items=items)
+    return replace(facts, tally=tally[kept], items=items, whole=facts.place)

@@ -8,7 +8,7 @@ from typing import Self
 import pandas as pd
 
 from analysis.project import data_dir
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, department_names, item_names
 from analysis.statistics.kept import kept_facts
 from analysis.tables.codes import APPLY_CHANNEL
 from analysis.tables.place import places
@@ -61,8 +61,7 @@ class Source:
 
     def items(self, department: str = "") -> Iterator[tuple[str, str, int]]:
         """Yield code, name and applications of each item, of one department if given."""
-        latest = self.year.items.drop_duplicates("item_code", keep="last")
-        names = latest.set_index("item_code")["item_name"]
+        names = item_names(self.year.items)
         for code, n in self._applications("item_code", department).items():
             yield str(code), str(names.get(code, code)), int(n)
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.problems.grounds import Grounds
 from analysis.statistics.passes.counting import by_cutoff, total, within
-from analysis.statistics.passes.workdays import Numbers, passed
+from analysis.statistics.passes.workdays import Numbers, between, passed
 from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year
@@ -50,7 +50,7 @@ def courses(grounds: Grounds) -> pd.DataFrame:
         statutory=_whole(numbered["statutory_days"]),
         promised=_whole(numbered["promised_days"]),
         allowed=_whole(PROMISED.allowed(numbered)),
-        days=passed(numbered, "accepted", "closed"),
+        days=passed(between(numbered, "accepted", "closed")),
         supplemented=(numbered["supp_rounds"] > 0 if rounds else numbered["case_id"].isnull()),
     )
     keys = [*KEYS, *NUMBERS]

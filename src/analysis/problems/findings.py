@@ -14,7 +14,7 @@ from analysis.problems.finding import Answer, Finding, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
 from analysis.problems.kept import kept_answers
-from analysis.problems.overdue import clocks, delivery, recorded, zero
+from analysis.problems.overdue import clocks, delivery, recorded, still_open, zero
 from analysis.problems.quality import batches, stamps, steps
 from analysis.problems.ratings import batches as rated_in_batches
 from analysis.problems.ratings import satisfaction, tags
@@ -39,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     clocks,
     recorded,
     delivery,
+    still_open,
     zero,
     rounds,
     notices,

@@ -1,17 +1,23 @@
 """Judging (判定): from answers to verdicts, chance ruled out family by family."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scipy.stats import false_discovery_control
 
 from analysis.problems.finding import Answer, Finding, Question, Threshold, Verdict
 
 FALSE_DISCOVERIES = 0.05
+SMALLEST = 0.001  # p value that is printed
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     """Return the p values adjusted for being many (Benjamini & Hochberg 1995), in their order."""
     return [float(p) for p in false_discovery_control(p_values, method="bh")] if p_values else []
+
+
+def p_texts(p_values: Iterable[float]) -> list[str]:
+    """Return p values as they are printed; a very small one is not printed as none."""
+    return [f"{p:.3f}" if p >= SMALLEST else f"不到{SMALLEST}" for p in p_values]
 
 
 def judged(answered: Sequence[tuple[Question, Answer]]) -> list[Finding]:

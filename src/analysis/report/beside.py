@@ -47,8 +47,7 @@ def variants(figures: pd.DataFrame, ids: Iterable[str] = VARIED) -> pd.DataFrame
 
 
 def _formula(figure_id: str, variant: str) -> str:
-    figure = REGISTRY[figure_id, variant]
-    return f"{figure.numerator} ÷ {figure.denominator}" if figure.denominator else figure.numerator
+    return REGISTRY[figure_id, variant].formula
 
 
 def by_clock(facts: Facts) -> pd.DataFrame:

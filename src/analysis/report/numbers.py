@@ -17,6 +17,7 @@ MISSING = "—"
 MASK = "*"  # a number that is not published
 MINUS = "−"
 WAN = 10_000
+MOST_PLACES = 4
 
 
 def exact(value: Any) -> Fraction:
@@ -32,6 +33,11 @@ def half_up(value: Any, places: int = 0) -> Decimal:
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands separators: ``1,795,742``."""
     return MISSING if pd.isna(value) else f"{half_up(value, places):,f}".replace("-", MINUS)
+
+
+def decimals(values: pd.Series) -> int:
+    """Return how many decimals a column of rounded numbers has, four at most."""
+    return next((n for n in range(MOST_PLACES) if values.equals(values.round(n))), MOST_PLACES)
 
 
 def as_printed(text: str, form: Callable[[Any, int], str] = number) -> str:

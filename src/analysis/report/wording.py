@@ -203,11 +203,7 @@ def definitions_of(figures: pd.DataFrame) -> list[Definition]:
 def _lines(row: dict[Hashable, Any]) -> tuple[str, ...]:
     """Say a variant's formula with its numbers, then its scope and source."""
     declared = REGISTRY[(row["id"], row["variant"])]
-    formula = (
-        declared.numerator if not declared.variant else f"{declared.term}:{declared.numerator}"
-    )
-    if declared.denominator:
-        formula += f" ÷ {declared.denominator}"
+    formula = declared.formula if not declared.variant else f"{declared.term}:{declared.formula}"
     if row["value"] and row["value"] != MASK:
         parts = [number(row[part], 0) for part in ("numerator", "denominator") if row[part]]
         formula += f" = {' ÷ '.join(parts)}" if len(parts) == 2 else ""

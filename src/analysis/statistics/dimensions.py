@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.errors import XukeError
-from analysis.statistics.facts import Facts, licence_cases
+from analysis.statistics.facts import Facts, department_names, item_names, licence_cases
 from analysis.statistics.figure import CASE, Figure
 from analysis.statistics.passes.tally import tally
 from analysis.tables.codes import APPLICANT_TYPE, APPLY_CHANNEL
@@ -82,7 +82,9 @@ def dimension(name: str) -> Dimension:
 
 
 def members(facts: Facts, by: Dimension) -> Iterator[tuple[str, str, Facts]]:
-    """Yield each member's key, name and facts, in order; departments and items by catalogue too.
+    """Yield each member's key, name and facts, in order.
+
+    Departments of the catalogue, and months, are there whether they have cases or not.
 
     Raises:
         XukeError: the cases do not have the column, or nobody has the cases.
@@ -118,7 +120,9 @@ def _counts(facts: Facts, by: Dimension) -> pd.DataFrame:
 
 
 def _catalogued(facts: Facts, by: Dimension) -> set[str]:
-    """Return the members that have items, or something in a table of supervision, if no cases."""
+    """Return the members that are there without any case: months; departments by their items or inspections."""
+    if by.name == "month":
+        return set(map(str, range(1, facts.year.cutoff.month + 1)))
     if not by.catalogue:
         return set()
     overseen = (set(rows[by.column]) for rows in facts.oversight.values())
@@ -134,6 +138,5 @@ def _names(facts: Facts, by: Dimension) -> dict[str, str]:
         return {str(month): f"{month}月" for month in range(1, 13)}
     if by.name not in ("department", "item"):
         return dict(by.terms)
-    named = "dept_name" if by.name == "department" else "item_name"
-    latest = facts.year.items.drop_duplicates(by.column, keep="last")
-    return dict(zip(latest[by.column], latest[named], strict=True))
+    names = department_names if by.name == "department" else item_names
+    return {str(code): name for code, name in names(facts.year.items).items()}

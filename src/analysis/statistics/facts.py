@@ -30,7 +30,7 @@ class Facts:
             or unfolded. Ask for ``rows``, or for ``unfolded``.
         items: the catalogue, all versions.
         oversight: what was counted in the tables of supervision, by table; see ``oversight``.
-        whole: the facts that this is a department of; None for those of the place.
+        whole: the facts of the place that this is a part of; None for those of the place.
         added_up: whether it was put together from tallies (see ``federation``): there are no rows,
             and only what is additive can be computed.
     """
@@ -142,12 +142,20 @@ class Facts:
     @cached_property
     def in_force(self) -> pd.DataFrame:
         """Catalogue rows in force at the cut-off."""
+        if self.whole is not None:
+            return self._own(self.whole.in_force)
         return in_force(self.items, self.year.cutoff, self.year.exported_on)
 
     @cached_property
     def in_force_before(self) -> pd.DataFrame:
         """Catalogue rows in force on the last day of the year before."""
+        if self.whole is not None:
+            return self._own(self.whole.in_force_before)
         return in_force(self.items, self.year.start - timedelta(days=1), self.year.exported_on)
+
+    def _own(self, items: pd.DataFrame) -> pd.DataFrame:
+        """Keep the rows of the place's catalogue that are of these facts: versions are told apart there."""
+        return items[items.index.isin(self.items.index)]
 
 
 def licence_cases(counts: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
@@ -166,4 +174,19 @@ def department_name(items: pd.DataFrame, code: str) -> str:
 
 def department_names(items: pd.DataFrame) -> pd.Series:
     """Return the name of each department (部门), indexed by its code; its latest name."""
-    return items.drop_duplicates("dept_code", keep="last").set_index("dept_code")["dept_name"]
+    return _latest(items, "dept_code")["dept_name"]
+
+
+def item_names(items: pd.DataFrame, by: str = "item_code") -> pd.Series:
+    """Return the name of each item (事项), indexed by one of its codes; its latest name.
+
+    Args:
+        items: the catalogue, all versions in order.
+        by: the column of the code. What several items share is called after the last of them.
+    """
+    return _latest(items, by)["item_name"]
+
+
+def _latest(items: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the latest row of each code, indexed by it."""
+    return items.dropna(subset=[by]).drop_duplicates(by, keep="last").set_index(by)

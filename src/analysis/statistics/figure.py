@@ -1,5 +1,6 @@
 """What a figure (指标) is: one written definition, and how its value comes from its result."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -90,6 +91,13 @@ class Figure:
     by_item: bool = False
 
     @property
+    def formula(self) -> str:
+        """The definition as one line: what is divided by what, sums in brackets."""
+        if not self.denominator:
+            return self.numerator
+        return f"{_bracketed(self.numerator)} ÷ {_bracketed(self.denominator)}"
+
+    @property
     def of_items(self) -> bool:
         """Whether it needs the catalogue, and so the items of the cases that it counts."""
         more = set(self.needs) - set(LICENCE_CASES_NEED)
@@ -166,8 +174,14 @@ LICENCE_CASES = "行政许可办件(事项类型01及未入目录的办件)"
 LICENCE_ITEMS = "截止日有效的行政许可事项(事项类型01)"
 PLATFORM_HANDLING = "截止日有效、已进驻省事项管理系统的行政许可业务办理项"
 SERVICES = "截止日有效的依申请政务服务事项(各事项类型)"
-LEGAL = "一/(一)依法实施情况"  # a heading of the report
-SUPERVISION = "一/(三)监督管理情况"  # another
+
+
+def _bracketed(term: str) -> str:
+    """Put a sum or a difference in brackets; a clause after it stays outside."""
+    terms, semicolon, clause = term.partition(";")
+    outside = re.sub(r"\([^()]*\)", "", terms)
+    is_sum = " − " in outside or " + " in outside
+    return f"({terms}){semicolon}{clause}" if is_sum else term
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:

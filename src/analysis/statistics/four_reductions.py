@@ -42,5 +42,5 @@ def _row(reduction: Reduction, facts: Facts) -> tuple[str, ...]:
     result = figure.result(facts)
     value = figure.value(result)
     shown = "" if value is None else str(rounded(value, figure.decimals))
-    formula = figure.numerator + (f" ÷ {figure.denominator}" if figure.denominator else "")
+    formula = figure.formula
     return reduction.term, figure.term, shown, figure.unit, formula, result.reason

@@ -7,6 +7,7 @@ from analysis.statistics import stated
 from analysis.statistics.access import commitment, online, packages, reductions, tolerance, visits
 from analysis.statistics.catalogue import elements, items, movements, standards
 from analysis.statistics.figure import Figure
+from analysis.statistics.sections import SECTIONS
 from analysis.statistics.supervision import (
     bad_ratings,
     inspections,
@@ -27,8 +28,8 @@ from analysis.statistics.timeliness import (
 )
 from analysis.statistics.volume import cases, completion, residuals
 
-REGISTRY: dict[tuple[str, str], Figure] = {
-    (figure.id, figure.variant): figure
+DECLARED = tuple(
+    figure
     for topic in (
         items,
         movements,
@@ -60,4 +61,8 @@ REGISTRY: dict[tuple[str, str], Figure] = {
         stated,
     )
     for figure in topic.FIGURES
+)
+REGISTRY: dict[tuple[str, str], Figure] = {
+    (figure.id, figure.variant): figure
+    for figure in sorted(DECLARED, key=lambda figure: SECTIONS.index(figure.section))
 }

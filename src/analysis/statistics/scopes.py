@@ -33,6 +33,16 @@ def platform_handling(facts: Facts) -> pd.DataFrame:
     return facts.once(_platform_handling)
 
 
+def accepted_by_item(facts: Facts) -> pd.Series:
+    """Return how many cases of each item were accepted, indexed by its code; none of some items."""
+    return facts.once(_accepted_by_item)
+
+
+def _accepted_by_item(facts: Facts) -> pd.Series:
+    counts = facts.coded_rows("accepted").groupby("item_code", observed=True)["n"].sum()
+    return counts.set_axis(counts.index.astype("str"))
+
+
 def _licences_in_force(facts: Facts) -> pd.DataFrame:
     return licences(facts.in_force)
 

@@ -4,6 +4,7 @@ They are registered so that no printed figure is overlooked; nothing is computed
 """
 
 from analysis.statistics.figure import Certainty, Figure, Kind
+from analysis.statistics.sections import INNOVATION, MEASURES, PROBLEMS, SUPERVISION
 
 STATED = (
     (
@@ -11,7 +12,7 @@ STATED = (
         "区农业农村局群众满意率",
         "satisfaction, agriculture bureau",
         "%",
-        "一/(三)监督管理情况",
+        SUPERVISION,
         "报告转述部门自报",
     ),
     (
@@ -19,7 +20,7 @@ STATED = (
         "实施过程中违法违规情况",
         "violations in licensing",
         "件",
-        "一/(三)监督管理情况",
+        SUPERVISION,
         "报告以文字陈述“未发现”",
     ),
     (
@@ -27,7 +28,7 @@ STATED = (
         "“30分钟办事圈”",
         "30-minute service circle",
         "分钟",
-        "一/(五)创新方式情况",
+        INNOVATION,
         "目标口号,不是统计值",
     ),
     (
@@ -35,7 +36,7 @@ STATED = (
         "已建成云大厅的点位",
         "cloud hall sites",
         "个",
-        "一/(五)创新方式情况",
+        INNOVATION,
         "由正文列举的名称清点",
     ),
     (
@@ -43,7 +44,7 @@ STATED = (
         "存在问题和困难(条)",
         "problems listed",
         "条",
-        "二、存在问题和困难",
+        PROBLEMS,
         "由正文清点",
     ),
     (
@@ -51,7 +52,7 @@ STATED = (
         "下一步工作措施及有关建议(条)",
         "measures listed",
         "条",
-        "三、下一步工作措施",
+        MEASURES,
         "由正文清点",
     ),
 )

@@ -12,7 +12,8 @@ def in_force(items: pd.DataFrame, day: date, exported_on: date | None = None) ->
 
     The day lies within the row's dates, and the item is in use. A version that has ended since was in
     use on the day, whatever its status says now; one that is suspended or dropped (暂停、取消) and would
-    end after the export only (计划取消日期) was not.
+    end after the export only (计划取消日期) was not. An export may not say when a version ended: of several
+    the latest is in force, or the item's cases would count twice.
 
     Args:
         items: the catalogue, all versions.
@@ -25,15 +26,8 @@ def in_force(items: pd.DataFrame, day: date, exported_on: date | None = None) ->
     moment = pd.Timestamp(day)
     covers = (since.isna() | (since <= moment)) & (until.isna() | (until >= moment))
     ended = until.notna() if exported_on is None else until < pd.Timestamp(exported_on)
-    return latest(items[covers & ((items["item_status"] == IN_USE) | ended)])
-
-
-def latest(items: pd.DataFrame) -> pd.DataFrame:
-    """Return the latest version of each item (业务办理项), in the order of the rows.
-
-    Two versions may be in force on the day one follows the other; an item counts once.
-    """
-    if "item_version" not in items:
-        return items
-    newest = items.sort_values("item_version", kind="stable", na_position="first")
-    return items.loc[newest.drop_duplicates("item_code", keep="last").index.sort_values()]
+    rows = items[covers & ((items["item_status"] == IN_USE) | ended)]
+    if not {"item_code", "item_version"} <= set(rows.columns):
+        return rows
+    older = rows["item_version"] < rows.groupby("item_code")["item_version"].transform("max")
+    return rows[~older.fillna(False).astype(bool)]  # null where an export tells no versions

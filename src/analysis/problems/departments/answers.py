@@ -10,6 +10,7 @@ from analysis.problems.departments.standardised import standardised
 from analysis.problems.departments.strata import BROKEN, REFUSED, SUPPLEMENTED, Aspect, strata
 from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
+from analysis.problems.judging import p_texts
 from analysis.statistics.facts import department_names
 
 LEAST = 3  # departments: two have no common level to lie around
@@ -47,6 +48,7 @@ def outside(aspect: Aspect) -> Callable[[Grounds], Answer]:
                 ("有同类办件可比的办件", int(table["n"].sum())),
             ),
             comparison=(
+                *_called(grounds, table),
                 f"各事项之间的差异使部门的数比纯偶然多变 {factor:.1f} 倍(中位数),区间已按此放宽",
             ),
             evidence=_shown(grounds, table, aspect),
@@ -80,8 +82,16 @@ def reversed_by_mix(grounds: Grounds) -> Answer:
     return Answer(float(turned.sum()), counts=(("比较的部门", len(table)),), evidence=evidence)
 
 
+def _called(grounds: Grounds, table: pd.DataFrame) -> list[str]:
+    """Name the departments that lie outside."""
+    sides = {SAID[sign]: _names(grounds, table[table["verdict"] == sign]) for sign in (1, -1)}
+    return [f"{said}其他部门的:{'、'.join(names)}" for said, names in sides.items() if names]
+
+
 def _shown(grounds: Grounds, table: pd.DataFrame, aspect: Aspect) -> pd.DataFrame:
+    """Return what is shown of each department, those outside first: paper shows but few rows."""
     order = table.sort_values("expected", ascending=False, kind="stable")
+    order = order.sort_values("verdict", key=lambda sign: -sign.abs(), kind="stable")
     return pd.DataFrame(
         {
             "部门": _names(grounds, order),
@@ -92,7 +102,7 @@ def _shown(grounds: Grounds, table: pd.DataFrame, aspect: Aspect) -> pd.DataFram
             "区间下限": order["low"].round(2).to_numpy(),
             "区间上限": order["high"].round(2).to_numpy(),
             "收缩后的比": order["shrunk"].round(2).to_numpy(),
-            "校正后的p值": order["adjusted_p"].round(4).to_numpy(),
+            "校正后的p值": p_texts(order["adjusted_p"]),
             "与其他部门相比": [SAID[sign] for sign in order["verdict"]],
         }
     )

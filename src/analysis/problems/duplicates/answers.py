@@ -4,12 +4,14 @@ import pandas as pd
 
 from analysis.problems.duplicates import chance
 from analysis.problems.duplicates.applications import high_frequency, in_two_systems
-from analysis.problems.duplicates.bundles import candidates
+from analysis.problems.duplicates.bundles import SUPPORT, candidates
 from analysis.problems.duplicates.chance import SCALE, WINDOW, WINDOWS, Excess
 from analysis.problems.duplicates.counted import counted
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
+from analysis.problems.judging import p_texts
 from analysis.problems.shares import TOP, share
+from analysis.statistics.facts import item_names
 
 ONE_SYSTEM = "数据不足:没有一个事项在两个以上系统受理申请,无从比对"
 NO_APPLICATIONS = "数据不足:没有申请人标识已知的申请"
@@ -130,14 +132,10 @@ def _listed(rows: pd.DataFrame, heads: list[str]) -> pd.DataFrame:
 
 
 def _names(grounds: Grounds) -> dict[str, str]:
-    """Return the name of what applications are known by: of a code's first item, or the item's own."""
+    """Return the name of what applications are known by: a code that items share, or the item's own."""
     items = grounds.year.items
-    named: dict[str, str] = {}
-    for column in ("item_code", "catalog_code"):
-        if column in items:
-            first = items.dropna(subset=[column]).drop_duplicates(column)
-            named |= dict(zip(first[column], first["item_name"], strict=True))
-    return named
+    codes = [column for column in ("item_code", "catalog_code") if column in items]
+    return {str(code): name for column in codes for code, name in item_names(items, column).items()}
 
 
 def bundled(grounds: Grounds) -> Answer:
@@ -146,22 +144,28 @@ def bundled(grounds: Grounds) -> Answer:
     if counts.empty:
         return Answer(None, reason=NO_APPLICATIONS)
     found = candidates(grounds.once(counted).together, counts.groupby("day")["n"].sum())
-    items = grounds.year.items.drop_duplicates("item_code", keep="last").set_index("item_code")
+    names = item_names(grounds.year.items)
     chosen = found[found["candidate"]].head(TOP)
     table = pd.DataFrame(
         {
-            "事项": items["item_name"].reindex(chosen["item_code"]).to_numpy(),
-            "另一事项": items["item_name"].reindex(chosen["other_code"]).to_numpy(),
+            "事项": names.reindex(chosen["item_code"]).to_numpy(),
+            "另一事项": names.reindex(chosen["other_code"]).to_numpy(),
             "申请人": chosen["applicants"],
             "7日内(对)": chosen["near"],
             "按偶然应有": chosen["expected"].round(1),
             "提升度": chosen["lift"].round(1),
-            "校正后的p值": chosen["adjusted_p"].round(4),
+            "校正后的p值": p_texts(chosen["adjusted_p"]),
         }
     )
     return Answer(
         float(found["candidate"].sum()),
-        counts=(("一周内有20位以上申请人同时申请的事项对", len(found)),),
+        counts=(
+            ("一并检验的事项对", len(found)),
+            (
+                f"其中一周内有{SUPPORT}位以上申请人同时申请的",
+                int((found["applicants"] >= SUPPORT).sum()),
+            ),
+        ),
         evidence=table.reset_index(drop=True),
     )
 

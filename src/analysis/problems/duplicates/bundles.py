@@ -29,15 +29,11 @@ def together(rows: Any) -> pd.DataFrame:
     Returns:
         ``item_code``, ``other_code`` (the later in order), ``near``: pairs of an applicant's
         applications within ``WINDOW`` days, ``far``: at placebo lags, ``applicants``: applicants
-        with near ones. Only pairs with ``SUPPORT`` applicants or more.
+        with near ones. Only pairs of items with ``SUPPORT`` of both or more, near and far: who
+        kept those with many near ones would test what has been picked for being large.
     """
-    times = rows.group_by("applicant_key").agg(times=rows.count())
-    several = times.filter(times["times"].between(2, MOST)).select("applicant_key")
     codes = _codes(rows)
-    numbers = ibis.memtable(pd.DataFrame({"item_code": codes, "item": np.arange(len(codes))}))
-    days = rows.semi_join(several, "applicant_key").inner_join(numbers, "item_code")
-    days = days.select("applicant_key", "item", "day").distinct()
-    with made_once(days) as once:  # both sides of the join
+    with made_once(_applicants(rows)) as several, made_once(_days(rows, several, codes)) as once:
         frame: pd.DataFrame = _counted(once).to_pandas()
     first, other = (codes[frame.pop(name)] for name in ("item", "other"))
     frame.insert(0, "item_code", first)
@@ -46,28 +42,45 @@ def together(rows: Any) -> pd.DataFrame:
 
 
 def _codes(rows: Any) -> "pd.Index[str]":
-    """Return the items that were applied for, in order.
-
-    Their places stand for them where millions of pairs are compared and grouped: numbers cost less than
-    words, and their order is the same in every engine.
-    """
+    """Return the items that were applied for, in order: their places stand for them."""
     codes = rows.select("item_code").distinct().to_pandas()["item_code"]
     return pd.Index(sorted(map(str, codes.dropna())), dtype="str")
 
 
+def _applicants(rows: Any) -> Any:
+    """Return the applicants with several applications, but not too many, with a number each.
+
+    Millions of pairs are joined and grouped, and numbers cost less than words. They go by order:
+    whatever part of it an engine has to make again, it numbers the same.
+    """
+    times = rows.group_by("applicant_key").agg(times=rows.count())
+    several = times.filter(times["times"].between(2, MOST))
+    number = ibis.row_number().over(order_by=several["applicant_key"])
+    return several.select("applicant_key", applicant=number.cast("int32"))
+
+
+def _days(rows: Any, several: Any, codes: "pd.Index[str]") -> Any:
+    """Return on which ``day`` an ``applicant`` applied for an ``item``, the place of its code."""
+    places = np.arange(len(codes), dtype="int32")
+    numbers = ibis.memtable(pd.DataFrame({"of_code": codes, "item": places}))
+    # A left join stays first, while the codes still come in runs; an inner one would be put last.
+    numbered = rows.left_join(numbers, rows["item_code"] == numbers["of_code"])
+    days = numbered.select("applicant_key", "item", "day").inner_join(several, "applicant_key")
+    return days.filter(days["item"].notnull()).select("applicant", "item", "day").distinct()
+
+
 def _counted(once: Any) -> Any:
-    other = once.select("applicant_key", other="item", other_day="day")
-    both = once.inner_join(other, "applicant_key")
+    other = once.select("applicant", other="item", other_day="day")
+    both = once.inner_join(other, "applicant")
     lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
     both = both.mutate(near=lag <= WINDOW, far=lag.between(PLACEBO[0][0], PLACEBO[-1][1]))
     both = both.filter(both["item"] < both["other"], both["near"] | both["far"])
-    nobody = both["applicant_key"].nullif(both["applicant_key"])
     counted = both.group_by(["item", "other"]).agg(
         near=total(both["near"]),
         far=total(both["far"]),
-        applicants=both["near"].ifelse(both["applicant_key"], nobody).nunique(),
+        applicants=both["applicant"].nunique(where=both["near"]),
     )
-    return counted.filter(counted["applicants"] >= SUPPORT)
+    return counted.filter(counted["near"] + counted["far"] >= SUPPORT)
 
 
 def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
@@ -93,6 +106,7 @@ def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
         expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values))
     )
     wanted = (found["lift"] >= LIFT) & (found["adjusted_p"] <= FALSE_DISCOVERIES)
+    wanted &= found["applicants"] >= SUPPORT
     return found.assign(candidate=wanted).sort_values(
         ["candidate", "lift", "near"], ascending=False, kind="stable", ignore_index=True
     )

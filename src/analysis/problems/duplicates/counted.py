@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.problems.duplicates.applications import applications, daily
 from analysis.problems.duplicates.bundles import together
 from analysis.problems.duplicates.pairs import pairs
+from analysis.problems.duplicates.related import related
 from analysis.problems.duplicates.rework import resubmitted
 from analysis.problems.grounds import Grounds
 from analysis.statistics.passes.counting import made_once
@@ -25,8 +26,11 @@ class Counted:
 def counted(grounds: Grounds) -> Counted:
     """Count the applications of a year.
 
-    The engine makes them once, as a temporary table that goes with the last count.
+    The engine makes them once, as a temporary table that goes with the last count; and from it the few
+    that are related to others.
     """
     with made_once(applications(grounds)) as rows:
         by_day = daily(rows)
-        return Counted(by_day, pairs(rows, by_day), resubmitted(rows), together(rows))
+        with made_once(related(rows, by_day)) as few:
+            found, again = pairs(few, by_day), resubmitted(rows, few)
+        return Counted(by_day, found, again, together(rows))

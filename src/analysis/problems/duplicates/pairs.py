@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.duplicates.applications import high_frequency, in_two_systems
-from analysis.statistics.passes.counting import made_once
 
 FARTHEST = 90  # days: the farthest placebo lag
 AGENT = 12  # applications a year for one item: who files more files for others, or as a routine
@@ -23,7 +22,7 @@ def pairs(rows: Any, counts: pd.DataFrame) -> pd.DataFrame:
     item, count only with the same project code.
 
     Args:
-        rows: as ``applications`` returns them.
+        rows: as ``related`` returns them.
         counts: as ``daily`` returns them.
 
     Returns:
@@ -40,9 +39,7 @@ def pairs(rows: Any, counts: pd.DataFrame) -> pd.DataFrame:
     groups = groups.filter(groups["first"] != groups["last"]).drop("first", "last")
     rows = rows.inner_join(groups, ["applicant_key", "code"])
     rows = rows.drop(*(c for c in rows.columns if c.endswith("_right")))
-    # Both sides of the join: made twice, they would take twice as long.
-    with made_once(rows) as few:
-        found: pd.DataFrame = _joined(few).to_pandas()
+    found: pd.DataFrame = _joined(rows).to_pandas()
     return _anonymous(found)
 
 

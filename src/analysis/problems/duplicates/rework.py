@@ -8,7 +8,7 @@ import pandas as pd
 WITHIN = 30  # days after the first application failed
 
 
-def resubmitted(rows: Any) -> pd.DataFrame:
+def resubmitted(rows: Any, few: Any) -> pd.DataFrame:
     """Count the re-submissions (退回后重新提交) by ``code``, ``n``.
 
     An application that names the one it repeats, or one of the same applicant and code in the same
@@ -16,13 +16,14 @@ def resubmitted(rows: Any) -> pd.DataFrame:
 
     Args:
         rows: as ``applications`` returns them.
+        few: as ``related`` returns them.
     """
     named = rows.filter(rows["again"]).select("case_id", "code")
-    failed = rows.filter(rows["failed_at"].notnull()).select(
+    failed = few.filter(few["failed_at"].notnull()).select(
         "applicant_key", "code", "system", since="failed_at", before="case_id"
     )
     keys = ["applicant_key", "code"]
-    both = rows.inner_join(failed, keys, rname="first_{name}")
+    both = few.inner_join(failed, keys, rname="first_{name}")
     same = both["system"].fill_null("") == both["first_system"].fill_null("")
     after = (both["at"] >= both["since"]) & (both["at"] < both["since"] + timedelta(days=WITHIN))
     later = both.filter(same, after, both["case_id"] != both["before"]).select("case_id", "code")

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import NONE_COUNTED, by_department, share
-from analysis.statistics.facts import Facts
+from analysis.statistics.facts import Facts, item_names
 from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import ACCEPTED_NEED
 
@@ -63,11 +63,9 @@ def _concentrated(grounds: Grounds) -> Answer:
         return Answer(
             None, counts=counts, reason=NONE_COUNTED.format(f"{TOP_ITEMS}个以上有补正的事项")
         )
-    names = grounds.year.items.drop_duplicates("item_code", keep="last").set_index("item_code")
+    names = item_names(grounds.year.items)
     shown = top.assign(**{"补正率(%)": (100 * top[SUPPLEMENTED] / top[KNOWN]).round(2)})
-    shown.index = pd.Index(
-        [str(names["item_name"].get(code, code)) for code in top.index], name="事项"
-    )
+    shown.index = pd.Index([str(names.get(code, code)) for code in top.index], name="事项")
     return share(counts[0][1], all_of, terms, counts=counts[2:], evidence=shown.reset_index())
 
 

@@ -13,6 +13,7 @@ from analysis.report.numbers import number
 from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
 from analysis.report.problems.ratio_chart import ratio_funnel
+from analysis.report.problems.survival_chart import survival_curves
 
 MOST = 10  # bars
 LEAST = 2  # one bar compares nothing
@@ -82,6 +83,21 @@ def _margins(found: Finding) -> Drawn | None:
     )
 
 
+def _still_open(found: Finding) -> Drawn | None:
+    """Draw which share of the cases is still open after so many days."""
+    table = found.answer.evidence
+    if len(table) < LEAST:
+        return None
+    said = "、".join(
+        f"{day}日 {number(left, 1)}%(只算已办结 {number(usual, 1)}%)"
+        for day, left, usual in table.iloc[:, [0, 1, 4]].itertuples(index=False)
+    )
+    return survival_curves(table), Words(
+        "受理后若干工作日仍未办结的承诺件占比(%),虚线为一半",
+        f"生存曲线,横轴为受理后的工作日,纵轴为仍未办结的占比:{said}。",
+    )
+
+
 def _event_study(found: Finding) -> Drawn | None:
     """Draw what differed month by month, before and after the delegation."""
     table = found.answer.evidence
@@ -106,8 +122,8 @@ def _funnel(found: Finding) -> Drawn | None:
         f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
     )
     return ratio_funnel(table), Words(
-        f"{found.question.term}:各部门与按事项结构应有数之比",
-        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为95%和99.8%的偶然范围:{said}。",
+        f"{found.question.term}:各部门与按事项结构应有数之比,判在外的标出名称",
+        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为件数本身的95%和99.8%偶然范围(各事项之间的差异另在区间里放宽),判在外的部门标出名称:{said}。",
     )
 
 
@@ -131,6 +147,7 @@ DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "late_closed_statutory": Bars(),
     "late_closed_promised": Bars(),
     "late_open_promised": Bars(),
+    "median_with_open": _still_open,
     "zero_overdue": _margins,
     "supplemented": Bars(),
     "supplemented_again": Bars(),

@@ -1,13 +1,15 @@
 """One finding (一项发现) in full: sentence and verdict, then everything that a reader may doubt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from analysis.problems.finding import ANY, SEEN, Finding, Threshold, Verdict
 from analysis.problems.findings import statement, with_unit
 from analysis.problems.grounds import Grounds
+from analysis.problems.judging import p_texts
 from analysis.report.figure import show
 from analysis.report.html import Html, text
-from analysis.report.numbers import number
+from analysis.report.numbers import decimals, number
 from analysis.report.problems.drawings import drawn
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
@@ -26,7 +28,6 @@ LINE = Html("<dd>{}</dd>")
 IN_PRINT = 5
 MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
 CENSUS = "全量统计,没有抽样误差,不列区间。"
-LEAST_P = 0.0001  # what is less is said to be less: it is small, not impossible
 
 
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
@@ -89,13 +90,10 @@ def _interval(found: Finding) -> list[str]:
             f"会变的是:{interval.varies}",
         ]
     if found.adjusted_p is not None:
-        said.append(f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{p_value(found.adjusted_p)}")
+        said.append(
+            f"偶然造成的可能(同一问题的各项一并校正后的 p 值):{p_texts([found.adjusted_p])[0]}"
+        )
     return said
-
-
-def p_value(p: float) -> str:
-    """Return a p value in words."""
-    return f"{p:.4f}" if p >= LEAST_P else f"不到 {LEAST_P}"
 
 
 def _before(found: Finding, grounds: Grounds) -> list[str]:
@@ -130,6 +128,9 @@ def _evidence(found: Finding) -> Html:
     evidence = found.answer.evidence
     if evidence.empty:
         return Html()
-    made = table(evidence, caption=f"{found.question.term}:依据", fold_after=0)
+    numbers = evidence.select_dtypes("float")
+    formats = {str(name): partial(number, places=decimals(numbers[name])) for name in numbers}
+    caption = f"{found.question.term}:依据"
+    made = table(evidence, caption=caption, formats=formats, fold_after=0)
     rest = len(evidence) - IN_PRINT
     return made + (MORE.format(IN_PRINT, rest) if rest > 0 else Html())

@@ -26,6 +26,8 @@ class Handling:
         statutory: statutory limit in working days.
         promised: promised limit in working days, in each year.
         careful: relative tendency to refuse.
+        name: name of the item.
+        bureau: name of its bureau.
     """
 
     weight: NDArray[np.float64]
@@ -33,6 +35,8 @@ class Handling:
     statutory: Ints
     promised: dict[int, Ints]
     careful: NDArray[np.float64]
+    name: NDArray[np.object_]
+    bureau: NDArray[np.object_]
 
 
 @dataclass(frozen=True)

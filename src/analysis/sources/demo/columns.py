@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sources.demo.days import Ints
+from analysis.sources.demo.days import Bools, Ints
 from analysis.sources.demo.moments import NOT_YET
 
 
@@ -23,6 +23,12 @@ def listed(place: Ints, terms: Any) -> pa.Array:
     """Return a text column by places in a list without repetitions; null where negative."""
     places = pa.array(place.astype(np.int32), mask=place < 0)
     return pa.DictionaryArray.from_arrays(places, pa.array(list(terms), pa.string()))
+
+
+def is_word(column: pa.ChunkedArray, word: str) -> Bools:
+    """Return where a dictionary-encoded text column has a word."""
+    chunk = column.combine_chunks()
+    return np.asarray(chunk.indices.to_numpy() == chunk.dictionary.to_pylist().index(word))
 
 
 def timestamp(at: Ints) -> pa.Array:

@@ -28,6 +28,7 @@ class Use(IntEnum):
     DUPLICATES = 16
     STAMPS = 17
     RATED = 18
+    BUNDLES = 19
 
 
 def stream(year: int, use: Use) -> Generator:

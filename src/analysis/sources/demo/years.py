@@ -43,6 +43,8 @@ def handling_items(rng: Generator, items: pd.DataFrame) -> Handling:
         statutory=base["statutory_limit"].to_numpy().astype(np.int64),
         promised=promised,
         careful=careful * np.where(immediate, 0.02, 1.0),
+        name=base["item_name"].to_numpy(dtype=object),
+        bureau=base["dept_name"].to_numpy(dtype=object),
     )
 
 

@@ -19,8 +19,8 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import SERVICE_NEEDS
+from analysis.statistics.sections import INNOVATION
 
-INNOVATION = "一/(五)创新方式情况"
 BEFORE = "上年末有效的依申请政务服务事项(各事项类型)"
 DATES = ("items.valid_from", "items.valid_to")
 

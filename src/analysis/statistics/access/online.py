@@ -21,9 +21,9 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import Compute, ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, members, platform_handling
+from analysis.statistics.sections import EFFECT
 from analysis.tables.codes import FULLY_ONLINE, ONLINE, ONLINE_CHANNELS, ONLINE_DEPTH
 
-SECTION = "一/(四)实施效果情况"
 ASSESSMENT = "在线政务服务评估通行公式"
 OTHER = "8"  # 其他 is no depth
 
@@ -104,7 +104,7 @@ def _share(
         scope=PLATFORM_HANDLING if of_items else LICENCE_CASES,
         numerator=numerator,
         denominator=denominator,
-        section=SECTION,
+        section=EFFECT,
         source=source,
         certainty=certainty,
         decimals=2,

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.access.listed import INNOVATION, listed
+from analysis.statistics.access.listed import listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
@@ -21,6 +21,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import Compute, count_of, ratio_of
 from analysis.statistics.scopes import SERVICE_NEEDS, members, services
+from analysis.statistics.sections import INNOVATION
 
 REPORT, PRACTICE = "2022年度报告", "“一件事”主题统计通行做法"
 COLUMN = ("items.package_codes",)

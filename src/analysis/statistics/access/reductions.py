@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.access.listed import INNOVATION, Select, listed
+from analysis.statistics.access.listed import Select, listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     HANDLING,
@@ -21,6 +21,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import SERVICE_NEEDS, services
+from analysis.statistics.sections import INNOVATION
 
 REDUCED = "2022年度报告:1965/2239"
 REGULATION = "广东省优化营商环境条例(2022)第29条;公式未见公布"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.statistics.access.listed import INNOVATION, listed, use_of_list
+from analysis.statistics.access.listed import listed, use_of_list
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     DEPARTMENT,
@@ -19,6 +19,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import count_of, ratio_of
 from analysis.statistics.scopes import LICENCE_NEEDS, SERVICE_NEEDS, licences, services
+from analysis.statistics.sections import INNOVATION
 
 TOLERANCE = "广东省优化营商环境条例(2022)第32条"
 ON_LIST, USED = ("items.tolerance_ok",), ("cases.tolerance_used",)
@@ -34,7 +35,7 @@ def tolerant(items: pd.DataFrame) -> pd.DataFrame:
 
 def _used_items(facts: Facts) -> Result:
     items = licences(tolerant(facts.in_force))
-    used = items["item_code"].isin(facts.rows("accepted_tolerance")["item_code"])
+    used = items["item_code"].isin(facts.coded_rows("accepted_tolerance")["item_code"].unique())
     return Result(
         Fraction(items.loc[used, "impl_code"].nunique()), Fraction(items["impl_code"].nunique())
     )

@@ -10,7 +10,6 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
     HANDLING,
-    LEGAL,
     LICENCE_CASES,
     PLATFORM_HANDLING,
     Certainty,
@@ -20,7 +19,8 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.needs import ACCEPTED_NEED
 from analysis.statistics.ratios import Compute, ratio_of
-from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, has_any, platform_handling
+from analysis.statistics.sections import LEGAL
 from analysis.tables.codes import FULLY_ONLINE
 
 REQUIRED = (*PLATFORM_NEEDS, "items.site_visits")
@@ -34,8 +34,7 @@ def _mean_over_items(facts: Facts) -> Result:
 
 def _mean_over_cases(facts: Facts) -> Result:
     items = platform_handling(facts).dropna(subset="site_visits")
-    cases = facts.rows("accepted").groupby("item_code")["n"].sum()
-    n = cases.reindex(items["item_code"], fill_value=0).to_numpy()
+    n = accepted_by_item(facts).reindex(items["item_code"], fill_value=0).to_numpy()
     visits = items["site_visits"].to_numpy(dtype="int64")
     return Result(Fraction(int((n * visits).sum())), Fraction(int(n.sum())))
 

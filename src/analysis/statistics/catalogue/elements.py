@@ -14,10 +14,10 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
 from analysis.statistics.needs import insufficient
 from analysis.statistics.scopes import LICENCE_NEEDS, licences_in_force
+from analysis.statistics.sections import PUBLICITY
 from analysis.tables import TABLES
 
 ARTICLE_30, REPORT = "行政许可法第30条", "2022年度报告一/(二)"
-SECTION = "一/(二)公开公示情况"
 ABSENT = "目录无此要素"
 
 
@@ -112,7 +112,7 @@ FIGURES = (
         numerator=f"目录中{'、'.join(element.term for element in KNOWN)}都已填的目录行"
         f"(12项公开要素中,目录能查的{len(KNOWN)}项)",
         denominator="目录行",
-        section=SECTION,
+        section=PUBLICITY,
         source=f"{ARTICLE_30};{REPORT}",
         certainty=Certainty.PRACTICE,
         decimals=2,

@@ -26,9 +26,9 @@ from analysis.statistics.scopes import (
     licences_in_force,
     platform_handling,
 )
+from analysis.statistics.sections import LEAD
 from analysis.tables.codes import GRAIN, ITEM_TYPE
 
-LEAD = "一、基本情况"
 MAIN, BASIC = "大项(按父事项编码去重)", "基本目录事项(按基本编码去重)"
 STANDARD = "GB/T 39046—2020 表A.1"
 

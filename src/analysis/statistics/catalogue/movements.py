@@ -8,7 +8,6 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.access.listed import DATES
-from analysis.statistics.catalogue.items import LEAD
 from analysis.statistics.catalogue.revisions import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
@@ -21,6 +20,7 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import LICENCE_NEEDS, licences, licences_in_force
+from analysis.statistics.sections import LEAD
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")
 REVISED = (*LICENCE_NEEDS, *DATES, "items.item_code", "items.item_version")

@@ -10,7 +10,6 @@ from analysis.statistics.facts import Facts, department_names
 from analysis.statistics.scopes import licences, licences_in_force
 from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
-from analysis.tables.versions import latest
 
 ADDED, DROPPED, DELEGATED, MOVED = "新增", "取消", "承接下放(委托)", "实施主体变更"
 MADE_IMMEDIATE, NOT_IMMEDIATE = "改为即办件", "改为非即办件"
@@ -95,7 +94,7 @@ def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
             needs its dates of validity. Both of the whole place.
 
     Returns:
-        One row for each change of an item (业务办理项, by its latest version): ``dept_code``,
+        One row for each change of an item (业务办理项): ``dept_code``,
         ``dept_name``, ``impl_code``, ``item_code``, ``item_name``; ``change``, one of ``KINDS``;
         ``before`` and ``after``, as text, empty where there is nothing to show. What one of the
         two catalogues has no column for, or leaves empty, is not compared.
@@ -108,8 +107,8 @@ def changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def _changes(facts: Facts, before: pd.DataFrame | None = None) -> pd.DataFrame:
-    old = _by_item(licences(facts.in_force_before if before is None else before))
-    new = _by_item(licences_in_force(facts))
+    old = _by_code(licences(facts.in_force_before if before is None else before))
+    new = _by_code(licences_in_force(facts))
     found = [
         _rows(new[~new.index.isin(old.index)], ADDED),
         _rows(old[~old.index.isin(new.index)], DROPPED),
@@ -139,8 +138,9 @@ def changes_by_department(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     return frame.astype("int64")
 
 
-def _by_item(items: pd.DataFrame) -> pd.DataFrame:
-    return latest(items).set_index("item_code", drop=False).rename_axis(None)
+def _by_code(items: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in force, of which there is one for each item, by ``item_code``."""
+    return items.set_index("item_code", drop=False).rename_axis(None)
 
 
 def _rows(

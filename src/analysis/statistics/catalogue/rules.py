@@ -103,7 +103,7 @@ RULES = (
     Rule(
         "immediate_is_zero",
         "即办时限",
-        "承诺办结时限为即办(0)的是即办件,即办件的承诺办结时限为即办(0)",
+        "承诺办结时限为即办(0)的是即办件,不为0的不是即办件",
         ("case_type", "promised_limit"),
         holds=_immediate_is_zero,
     ),

@@ -10,8 +10,8 @@ from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
 from analysis.statistics.needs import insufficient
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
+from analysis.statistics.sections import STANDARDS
 
-SECTION = "一/(六)推行标准化情况"
 SCOPE = "截止日有效的行政许可事项的目录行(业务办理项或实施清单事项)"
 HISTORY = "行政许可事项的全部目录行,含各版本"
 SOURCE = "事项管理系统目录校验规则(温州)"
@@ -128,7 +128,7 @@ FIGURES = (
         scope=f"{SCOPE};起止日期查全部版本",
         numerator="合格的项次",
         denominator=f"目录能查的{len(CHECKABLE)}条规则各自适用的目录行之和(规则不适用或所查要素未填的,不算合格也不算不合格)",
-        section=SECTION,
+        section=STANDARDS,
         source=SOURCE,
         certainty=Certainty.PRACTICE,
         decimals=2,
@@ -146,7 +146,7 @@ FIGURES = (
             grain=HANDLING,
             scope=HISTORY if rule.history else SCOPE,
             numerator=f"不符合“{rule.statement}”的目录行",
-            section=SECTION,
+            section=STANDARDS,
             source=SOURCE,
             certainty=Certainty.PRACTICE,
             needs=_needs(rule),

@@ -14,15 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.errors import XukeError
-from analysis.statistics.passes.counting import of_licences, total
+from analysis.statistics.passes.counting import number, of_licences, total
 from analysis.statistics.passes.flags import FLAGS, Flag
-from analysis.statistics.passes.workdays import Numbers, passed
+from analysis.statistics.passes.workdays import Numbers, between, passed
 from analysis.tables.clocks import CLOCKS, NOTICE_LIMIT, Clock
 from analysis.tables.year import Year
 
 MOMENTS = ("submitted", "accepted", "not_accepted", "closed")
 LATER = ("received_at", "first_supp_notice_at", "decided_at", "delivered_at")
 STOPS = ("stopped_days_art45", "stopped_days_other")
+ALLOWANCES = ("statutory_days", "promised_days", "extended_days", *STOPS)
 DIMENSIONS = ("item_code", "dept_code", "apply_channel", "case_type", "outcome")
 
 
@@ -51,18 +52,44 @@ def cells(year: Year, *, margin: str | None = None) -> pd.DataFrame:
     """
     clocks, flags = clocks_of(year), flags_of(year)
     needed = [*_counted_by(clocks), *(column for flag in flags for column in flag.columns)]
-    seen = judged(narrowed(year, year.tables["cases"], [*needed, *((margin,) if margin else ())]))
-    keys = _keys(year, clocks)
-    if margin:
-        seen, keys = _without_items(seen, year), [*keys, margin]
-    sums = {flag.name: total(flag.of(seen)) for flag in flags}
-    grouped = seen.group_by(keys).agg(n=seen.count(), **sums)
-    found = _in_pandas(grouped.to_pyarrow())
+    seen = _dated(narrowed(year, year.tables["cases"], [*needed, *((margin,) if margin else ())]))
+    seen = _without_items(seen, year) if margin else seen
+    keys = [
+        *(f"{m}_month" for m in MOMENTS),
+        *DIMENSIONS,
+        "accept_status",
+        *([margin] if margin else []),
+    ]
+    found = _in_pandas(_grouped(seen, year, keys, clocks, flags).to_pyarrow())
     frame = found.assign(**_states(found))
     if year.place.calendar:
         frame = frame.assign(counted=_counted(frame))
         _require_days(frame, year)
     return frame
+
+
+def _grouped(seen: Any, year: Year, keys: list[str], clocks: list[Clock], flags: list[Flag]) -> Any:
+    """Return the query for cells from dated cases.
+
+    Cases are grouped by what their days and margins follow from, and these are worked out for the
+    groups: for each of two million cases it took half of the pass.
+    """
+    sums = {flag.name: total(flag.of(seen)) for flag in flags if not flag.of_cell}
+    if not year.place.calendar:
+        return seen.group_by(keys).agg(n=seen.count(), **sums)
+    allowed = [name for name in ALLOWANCES if name in seen.columns]
+    seen = seen.mutate(**{name: _where(seen["running"], seen[name]) for name in allowed})
+    since = [name for name in ("since_acceptance", "since_receipt") if name in seen.columns]
+    groups = seen.group_by([*keys, "deemed", *since, *allowed]).agg(n=seen.count(), **sums)
+    groups = _with_days(groups, clocks)
+    groups = groups.mutate(
+        **{flag.name: groups["n"] * number(flag.of(groups)) for flag in flags if flag.of_cell}
+    )
+    days = ["days", "running_days", *(f"{clock.name}_margin" for clock in clocks)]
+    counted = ["n", *(flag.name for flag in flags)]
+    return groups.group_by([*keys, "deemed", *days]).agg(
+        **{name: total(groups[name]) for name in counted}
+    )
 
 
 def _in_pandas(found: pa.Table) -> pd.DataFrame:
@@ -98,6 +125,12 @@ def judged(year: Year) -> Any:
     ``was_accepted``, ``was_not_accepted`` and, with a calendar, ``days`` and ``<clock>_margin``;
     see ``cells``.
     """
+    seen = _dated(year)
+    return _with_days(seen, clocks_of(year)) if year.place.calendar else seen
+
+
+def _dated(year: Year) -> Any:
+    """Return the cases that concern a year, their months and states, and what days follow from."""
     start = datetime.combine(year.start, time.min)
     seen = _as_of_cutoff(year.tables["cases"], year)
     seen = seen.filter(_concerns(seen, start))
@@ -106,7 +139,7 @@ def judged(year: Year) -> Any:
         made["noticed_in_year"] = seen["first_supp_notice_at"] >= start
     seen = seen.mutate(**made)
     seen = seen.mutate(**_states(seen))
-    return _with_days(seen, year, clocks_of(year)) if year.place.calendar else seen
+    return _running_since(seen, year) if year.place.calendar else seen
 
 
 def _without_items(seen: Any, year: Year) -> Any:
@@ -182,26 +215,44 @@ def _counted(seen: Any) -> Any:
     return ((seen["closed_month"] > 0) & seen["was_accepted"]) | seen["open_at_end"]
 
 
-def _with_days(seen: Any, year: Year, clocks: list[Clock]) -> Any:
-    """Add days taken and margins, for cases completed in the year or open at the cut-off."""
+def _running_since(seen: Any, year: Year) -> Any:
+    """Add how long cases have run, if completed in the year or open at the cut-off.
+
+    These are ``deemed``, ``running`` (whether days count, from acceptance or from receipt), and in
+    working days ``since_acceptance`` and ``since_receipt``, the latter where acceptance is deemed;
+    see ``between``.
+    """
     calendar = year.place.calendar
     assert calendar is not None
     calendar.require(year.year)
     rows = Numbers.of(calendar).number(seen.mutate(counted=_counted(seen)), _dates(seen, year))
     last = calendar.end_number(year.cutoff)
-    rows = rows.mutate(ended_end_no=rows["closed_at"].isnull().ifelse(last, rows["closed_end_no"]))
-    deeming = any(clock.deemed for clock in clocks)
+    ended = rows["closed_at"].isnull().ifelse(last, rows["closed_end_no"])
+    deeming = any(clock.deemed for clock in clocks_of(year))
     rows = rows.mutate(
-        deemed=_is_deemed(rows, last) if deeming else ibis.literal(False),
-        days=rows["counted"].ifelse(passed(rows, "accepted", "ended"), ibis.null("int64")),
+        ended_end_no=ended, deemed=_is_deemed(rows, last) if deeming else ibis.literal(False)
     )
-    started = rows["accepted_start_no"]
-    rows = rows.mutate(
-        counted_deemed=rows["counted"] | (rows["pending_at_end"] & rows["deemed"]),
-        deemed_start_no=rows["deemed"].ifelse(rows["received_start_no"], started)
-        if deeming
-        else started,
-    )
+    if (
+        "delivered_end_no" in rows.columns
+    ):  # what has not been handed over is as late as the cut-off is
+        handed = rows["delivered_at"].isnull().ifelse(last, rows["delivered_end_no"])
+        rows = rows.mutate(handed_end_no=handed)
+    running = rows["counted"] | (rows["pending_at_end"] & rows["deemed"])
+    made = {"since_acceptance": _where(rows["counted"], between(rows, "accepted", "ended"))}
+    if deeming:
+        since_receipt = between(rows, "received", "ended")
+        made["since_receipt"] = _where(running & rows["deemed"], since_receipt)
+    return rows.mutate(running=running, **made)
+
+
+def _where(condition: Any, value: Any) -> Any:
+    """Return a value where a condition holds, else nothing."""
+    return condition.ifelse(value, ibis.null(value.type()))
+
+
+def _with_days(rows: Any, clocks: list[Clock]) -> Any:
+    """Add days taken and margins to cases, or to groups of them; see ``_running_since``."""
+    rows = rows.mutate(days=passed(rows["since_acceptance"]))
     stops = [rows[c].fill_null(0) for c in STOPS if c in rows.columns]
     running = rows["days"] - sum(stops[1:], stops[0]).floor().cast("int64") if stops else None
     return rows.mutate(
@@ -235,22 +286,11 @@ def _is_deemed(rows: Any, last: int) -> Any:
 
 def _margin(rows: Any, clock: Clock) -> Any:
     """Return days allowed minus days taken; null without a limit, or where the days do not count."""
-    start = "deemed" if clock.deemed else "accepted"
-    taken = passed(rows, start, "ended", count_start_day=clock.count_start_day)
-    margin = clock.allowed(rows).floor().cast("int64") - taken
-    counted = rows["counted_deemed"] if clock.deemed else rows["counted"]
-    return counted.ifelse(margin, ibis.null("int64"))
-
-
-def _keys(year: Year, clocks: list[Clock]) -> list[str]:
-    counted = ["deemed", "days", "running_days"] if year.place.calendar else []
-    return [
-        *(f"{moment}_month" for moment in MOMENTS),
-        *DIMENSIONS,
-        "accept_status",
-        *counted,
-        *(f"{clock.name}_margin" for clock in clocks),
-    ]
+    since = rows["since_acceptance"]
+    if clock.deemed:
+        since = rows["deemed"].ifelse(rows["since_receipt"], since)
+    taken = passed(since, count_start_day=clock.count_start_day)
+    return clock.allowed(rows).floor().cast("int64") - taken
 
 
 def _require_days(frame: pd.DataFrame, year: Year) -> None:

@@ -7,28 +7,31 @@ from typing import Any
 import ibis
 import pandas as pd
 
-from analysis.statistics.passes.workdays import Numbers, passed
+from analysis.statistics.passes.workdays import Numbers, between, passed
 from analysis.tables.codes import LICENCE
 from analysis.tables.year import Year
 
 KEYS_OF_NUMBERS = ("month", "is_default", "round", "value")
 
 
-def total(values: Any) -> Any:
-    """Add up a number, or count where a condition holds: not every engine casts one to the other.
+def number(values: Any) -> Any:
+    """Return a whole number, or 1 where a condition holds: not every engine casts one to the other.
 
     Null counts as nothing.
     """
-    known = values.ifelse(1, 0) if values.type().is_boolean() else values.cast("int64").fill_null(0)
-    return known.sum()
+    return values.ifelse(1, 0) if values.type().is_boolean() else values.cast("int64").fill_null(0)
+
+
+def total(values: Any) -> Any:
+    """Add up a number, or count where a condition holds; see ``number``."""
+    return number(values).sum()
 
 
 def made_once(rows: Any) -> Any:
-    """Have the engine make rows once, for several counts: a temporary table within ``with``.
-
-    Lists of codes that the rows rest on go to the engine first: on Spark ``cache`` leaves that out.
-    """
-    rows._find_backend()._run_pre_execute_hooks(rows)
+    """Have the engine make rows once, for several counts: a temporary table within ``with``."""
+    if rows.get_backend().name == "pyspark":
+        # There ``cache`` leaves out the lists of codes that rows rest on; any query brings them along.
+        rows.limit(0).to_pyarrow()
     return rows.cache()
 
 
@@ -83,7 +86,7 @@ def with_days_to_answer(rows: Any, year: Year, since: Any, answered: Any) -> Any
     cutoff = ibis.date(year.cutoff.isoformat())
     until = ibis.greatest(answered.fill_null(cutoff), since)
     numbered = Numbers.of(year.place.calendar).number(rows, {"since": since, "until": until})
-    return numbered.mutate(days_to_answer=passed(numbered, "since", "until"))
+    return numbered.mutate(days_to_answer=passed(between(numbered, "since", "until")))
 
 
 def completed_cases(year: Year) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.statistics.passes.workdays import passed
+from analysis.statistics.passes.workdays import between
 from analysis.tables.clocks import DELIVERY_LIMIT, NOTICE_LIMIT, STATUTORY_DEEMED
 
 
@@ -21,6 +21,8 @@ class Flag:
         columns: the columns of ``cases`` that it needs.
         of: an Ibis boolean or integer over the cases; null counts as nothing.
         calendar: whether it needs numbered days (received, noticed, decided, delivered).
+        of_cell: whether it is the same for all cases of a cell: then it is multiplied by their
+            number instead of being added up.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Flag:
     columns: tuple[str, ...]
     of: Callable[[Any], Any]
     calendar: bool = False
+    of_cell: bool = False
 
 
 def _is_set(column: str) -> Callable[[Any], Any]:
@@ -48,6 +51,11 @@ def _taken(column: str) -> Callable[[Any], Any]:
     return lambda cases: cases[column].notnull().ifelse(cases["days"], 0)
 
 
+def _not_in_time(cases: Any) -> Any:
+    """Delivered too late, or by the cut-off neither delivered nor any longer in time."""
+    return between(cases, "decided", "handed") > DELIVERY_LIMIT
+
+
 FLAGS = (
     Flag("tolerance", "容缺受理", ("tolerance_used",), _is_set("tolerance_used")),
     Flag("commitment", "告知承诺", ("commitment_used",), _is_set("commitment_used")),
@@ -62,6 +70,7 @@ FLAGS = (
         STATUTORY_DEEMED.columns,
         lambda cases: cases["deemed"],
         calendar=True,
+        of_cell=True,
     ),
     Flag("visits_known", "到现场次数已知", ("site_visits_actual",), _known("site_visits_actual")),
     Flag("visits", "实际到现场次数", ("site_visits_actual",), _is_set("site_visits_actual")),
@@ -72,7 +81,9 @@ FLAGS = (
         lambda cases: cases["closed_at"].date() == cases["submitted_at"].date(),
     ),
     *(
-        Flag(f"{limit}_limit", f"{term}之和", (f"{limit}_days",), _limit(f"{limit}_days"), True)
+        Flag(
+            f"{limit}_limit", f"{term}之和", (f"{limit}_days",), _limit(f"{limit}_days"), True, True
+        )
         for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
     ),
     *(
@@ -81,7 +92,8 @@ FLAGS = (
             f"有{term}的办件用时之和",
             (f"{limit}_days",),
             _taken(f"{limit}_days"),
-            True,
+            calendar=True,
+            of_cell=True,
         )
         for limit, term in (("statutory", "法定时限"), ("promised", "承诺时限"))
     ),
@@ -89,7 +101,7 @@ FLAGS = (
         "noticed",
         "年内首次告知补正",
         ("received_at", "first_supp_notice_at"),
-        lambda cases: cases["noticed_in_year"],
+        lambda cases: cases["noticed_in_year"] & cases["received_at"].notnull(),
         calendar=True,
     ),
     Flag(
@@ -97,22 +109,24 @@ FLAGS = (
         "收件后超过5个工作日才告知补正",
         ("received_at", "first_supp_notice_at"),
         lambda cases: (
-            cases["noticed_in_year"] & (passed(cases, "received", "noticed") > NOTICE_LIMIT)
+            cases["noticed_in_year"] & (between(cases, "received", "noticed") > NOTICE_LIMIT)
         ),
         calendar=True,
     ),
     Flag(
-        "delivered",
-        "已送达",
+        "delivery_due",
+        "已送达,或决定后10个工作日已过而尚未送达",
         ("decided_at", "delivered_at"),
-        lambda cases: cases["decided_at"].notnull() & cases["delivered_at"].notnull(),
+        lambda cases: (
+            cases["decided_at"].notnull() & (cases["delivered_at"].notnull() | _not_in_time(cases))
+        ),
         calendar=True,
     ),
     Flag(
-        "delivered_late",
-        "决定后超过10个工作日才送达",
+        "delivery_late",
+        "决定后超过10个工作日才送达,或已超过而尚未送达",
         ("decided_at", "delivered_at"),
-        lambda cases: passed(cases, "decided", "delivered") > DELIVERY_LIMIT,
+        lambda cases: _not_in_time(cases),
         calendar=True,
     ),
 )

@@ -42,8 +42,15 @@ class Numbers:
         return rows.drop(*(f"{name}_{made}" for name in dates for made in ("on", "day")))
 
 
-def passed(rows: Any, start: str, end: str, *, count_start_day: bool = False) -> Any:
-    """Return the working days from one numbered date to another, never below 0; null if unknown."""
-    days = rows[f"{end}_end_no"] - rows[f"{start}_start_no"]
-    days = days + 1 if count_start_day else days
+def between(rows: Any, start: str, end: str) -> Any:
+    """Return the number of one date as an end minus that of another as a start; null if unknown.
+
+    It is negative where both are on the same days off, or in the wrong order.
+    """
+    return rows[f"{end}_end_no"] - rows[f"{start}_start_no"]
+
+
+def passed(numbers: Any, *, count_start_day: bool = False) -> Any:
+    """Return the working days that have passed ``between`` two dates, never below 0."""
+    days = numbers + 1 if count_start_day else numbers
     return (days < 0).ifelse(0, days).cast("int64")

@@ -4,16 +4,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    INSPECTION,
-    SUPERVISION,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
+from analysis.statistics.figure import INSPECTION, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.passes.oversight import count
+from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import INSPECT_TYPE
 
 SCOPE = "年内(截止日前)对行政许可事项的检查(含没有填写事项和未入目录的)"

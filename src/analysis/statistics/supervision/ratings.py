@@ -8,18 +8,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    CASE,
-    LICENCE_CASES,
-    RATING,
-    SUPERVISION,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
+from analysis.statistics.figure import CASE, LICENCE_CASES, RATING, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.passes.rated import RECTIFICATION_LIMIT
+from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import SATISFACTION
 
 SCOPE = "年内(截止日前)对行政许可办件的评价(含没有填写事项和未入目录的),每一轮评价各计一条"

@@ -11,17 +11,11 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    HOLDER,
-    SUPERVISION,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
+from analysis.statistics.figure import HOLDER, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.holders import PLACE
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import median_of
+from analysis.statistics.sections import SUPERVISION
 from analysis.statistics.supervision.inspections import SCOPE
 
 HOLDER_KEY, APPLICANT_KEY = "inspections.holder_key", "cases.applicant_key"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import STAFF, SUPERVISION, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import STAFF, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.oversight import count
+from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import STAFF_ROLE
 
-SCOPE = "各部门各岗位截止日所在月(或其前最近一期)的人员"
+SCOPE = "各部门各岗位截止日所在月(或年内其前最近一期)的人员"
 LOCAL = "各地自报,没有统一标准"
 NO_FTE = "数据不足:有的岗位没有折算人数"
 Compute = Callable[[Facts], Result]

@@ -14,7 +14,6 @@ from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import (
     CASE,
     HANDLING,
-    LEGAL,
     LICENCE_CASES,
     PLATFORM_HANDLING,
     Certainty,
@@ -23,7 +22,8 @@ from analysis.statistics.figure import (
     Result,
 )
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
-from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
+from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, platform_handling
+from analysis.statistics.sections import LEGAL
 
 # 劳社部发〔2008〕3号: 250 working days a year; a month is a twelfth of them.
 WORKING_DAYS = {
@@ -48,11 +48,11 @@ ITEM_NEEDS = (*PLATFORM_NEEDS, *(f"items.{column}" for column in ITEM_COLUMNS))
 def in_days(items: pd.DataFrame, limit: str) -> pd.Series:
     """Return the ``statutory`` or ``promised`` limits in working days: fractions, or nan.
 
-    A limit without its unit is not known.
+    A limit without its unit is not known. A limit of 0.1 is a tenth, and not the nearest binary number.
     """
     pairs = zip(items[f"{limit}_limit"], items[f"{limit}_unit"], strict=True)
     days = [
-        Fraction(value) * WORKING_DAYS[unit] if pd.notna(value) and pd.notna(unit) else nan
+        Fraction(str(value)) * WORKING_DAYS[unit] if pd.notna(value) and pd.notna(unit) else nan
         for value, unit in pairs
     ]
     return pd.Series(days, index=items.index, dtype="object")
@@ -85,7 +85,7 @@ def _mean(facts: Facts) -> Result:
 def _of_case_sums(facts: Facts) -> Result:
     items = platform_handling(facts)
     days = limits(items)
-    cases = facts.rows("accepted").groupby("item_code")["n"].sum()
+    cases = accepted_by_item(facts)
     n = [int(cases.get(code, 0)) for code in items.loc[days.index, "item_code"]]
     statutory, promised = (
         Fraction(sum(k * d for k, d in zip(n, days[name], strict=True)))

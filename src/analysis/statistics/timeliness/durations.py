@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.statistics.facts import CALENDAR, Facts
-from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.statistics.ratios import median_of
+from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.survival import median_duration
 from analysis.tables.clocks import LOOSE
 from analysis.tables.codes import COMMITMENT

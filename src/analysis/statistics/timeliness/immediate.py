@@ -7,7 +7,6 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     CASE,
     HANDLING,
-    LEGAL,
     LICENCE_CASES,
     PLATFORM_HANDLING,
     Certainty,
@@ -18,6 +17,7 @@ from analysis.statistics.figure import (
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
+from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes import COMMITMENT, IMMEDIATE
 

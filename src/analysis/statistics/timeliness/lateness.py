@@ -4,7 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.margins import (
     LAW,
     PRACTICE,

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, LEGAL, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.margins import (
     LAW,
     PRACTICE,
@@ -94,7 +95,7 @@ FIGURES = (
         STATUTORY,
         _within_statutory,
         dated=False,
-        source="行政许可法第42、45、82条:自受理起算,受理当日不计,依法延长(不超过10日)和第45条的时间不计",
+        source="行政许可法第42、45、82条:自受理起算,受理当日不计,依法延长(不超过10日,联合办理15日)和第45条的时间不计",
     ),
     _rate(
         "on_time_rate",

@@ -3,15 +3,9 @@
 Not to be confused with 一次办 (one visit).
 """
 
-from analysis.statistics.figure import (
-    CASE,
-    LEGAL,
-    LICENCE_CASES,
-    Certainty,
-    Figure,
-    Kind,
-)
+from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind
 from analysis.statistics.ratios import ratio_of
+from analysis.statistics.sections import LEGAL
 
 FIGURES = (
     Figure(

@@ -11,8 +11,8 @@ from analysis.statistics.needs import (
     COMPLETED_NEED,
     LICENCE_CASES_NEED,
 )
+from analysis.statistics.sections import LEAD
 
-LEAD = "一、基本情况"
 REPORT = "2022年度报告导语;行政许可法第32条"
 FLOWS = "存量与流量恒等式"
 

@@ -3,7 +3,7 @@
 from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.statistics.ratios import ratio_of
-from analysis.statistics.volume.cases import LEAD
+from analysis.statistics.sections import LEAD
 
 FIGURES = (
     Figure(

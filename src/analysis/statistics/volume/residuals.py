@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.sections import LEAD
 from analysis.statistics.volume.cases import (
     DELETED,
     FLOWS,
-    LEAD,
     OTHER_ENDINGS,
     OTHERS,
     PENDING,

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.sources.demo.cohort import NEVER
-from analysis.sources.demo.columns import listed
+from analysis.sources.demo.columns import is_word, listed
 from analysis.sources.demo.days import Bools, Ints
 from analysis.sources.demo.planting.plant import Cohort, Plant
 from analysis.sources.demo.streams import Use, stream
@@ -32,7 +32,7 @@ def _labels(cohort: Cohort, table: pa.Table) -> pa.Table:
     """Give some cases a second system, and pairs of existing cases the same applicant in both."""
     rng = stream(cohort.year, Use.DUPLICATES)
     name = cohort.catalogue.bureaux["name"].to_numpy()[cohort.bureau]
-    firm = _is(table["applicant_type"], FIRM)
+    firm = is_word(table["applicant_type"], FIRM)
     two = firm & np.isin(name, TWO_SYSTEMS)
     national = two & (rng.random(len(two)) < SHARE)
     project = np.where(np.isin(name, WITH_PROJECTS) & firm, np.arange(len(two)), -1)
@@ -90,11 +90,6 @@ def _pairs(cohort: Cohort, rng: np.random.Generator, among: Bools) -> tuple[Ints
             pairs.append((min(one, other), max(one, other)))
     found = places[np.array(pairs, dtype=np.int64).reshape(-1, 2)]
     return found[:, 0], found[:, 1]
-
-
-def _is(column: Any, word: str) -> Bools:
-    chunk = column.combine_chunks()
-    return np.asarray(chunk.indices.to_numpy() == chunk.dictionary.to_pylist().index(word))
 
 
 def _either(column: Any, word: str, where: Bools) -> pa.Array:

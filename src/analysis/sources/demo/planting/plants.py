@@ -6,11 +6,13 @@ import pyarrow as pa
 
 from analysis.sources.demo.days import Days
 from analysis.sources.demo.planting import (
+    bundles,
     delegation,
     departments,
     duplicates,
     rated,
     stamps,
+    supplements,
     workload,
 )
 from analysis.sources.demo.planting.plant import Cohort, Plant
@@ -21,7 +23,9 @@ PLANTS: tuple[Plant, ...] = (
     workload.PLANT,
     delegation.PLANT,
     departments.PLANT,
+    supplements.PLANT,
     duplicates.PLANT,
+    bundles.PLANT,
     stamps.PLANT,
     rated.PLANT,
 )

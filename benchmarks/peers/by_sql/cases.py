@@ -1,9 +1,17 @@
-"""The figures counted in cases as hand-written DuckDB SQL: two passes over the file, one of them small."""
+"""What is counted in cases: one statement by item, and one for the days of commitment cases."""
 
-from pathlib import Path
-
-import duckdb
-from counted import CLOCKS, CUTOFF, END, START, Counted, run
+from facts import (
+    CLOCKS,
+    CUTOFF,
+    DELIVER,
+    END,
+    EXTENDED,
+    EXTENDED_JOINTLY,
+    JOINT,
+    NOTIFY,
+    ONLINE,
+    START,
+)
 
 TIMES = {
     "submitted": "submitted_at",
@@ -39,10 +47,11 @@ NUMBERED = f"""
     select seen.*, coalesce(e.end_no, last.end_no) as ended_no,
         greatest(ended_no - a.start_no, 0) as days,
         greatest(n.end_no - r.start_no, 0) as to_notice,
-        greatest(v.end_no - d.start_no, 0) as to_delivery,
+        case when delivered is null then last.end_no else v.end_no end - d.start_no as to_delivery,
         refused is null and r.start_no is not null and least(coalesce(n.end_no, last.end_no),
-            coalesce(a.end_no, last.end_no)) - r.start_no > 5 as deemed,
-        statutory_days + least(extended, case when statutory_days = 45 then 15 else 10 end) as allowed,
+            coalesce(a.end_no, last.end_no)) - r.start_no > {NOTIFY} as deemed,
+        statutory_days + least(extended, case when statutory_days = {JOINT}
+            then {EXTENDED_JOINTLY} else {EXTENDED} end) as allowed,
         case when counted then floor(allowed + strict) - days end as statutory,
         case when counted then floor(allowed + loose) - days end as statutory_loose,
         case when counted or (pending_end and deemed) then floor(allowed + strict)
@@ -62,7 +71,7 @@ NUMBERED = f"""
     where submitted_in or accepted_in or refused_in or closed_in
         or pending_start or open_start or pending_end or open_end
 """
-ONLINE = "apply_channel in ('pc', 'mobile')"
+BY_NET = f"apply_channel in {ONLINE}"
 WHERE = {
     "applications": "submitted_in",
     "accepted": "accepted_in",
@@ -79,14 +88,15 @@ WHERE = {
     "cohort_closed": "accepted_in and completed",
     "accepted_immediate": "accepted_in and case_type = '1'",
     "accepted_commitment": "accepted_in and case_type = '2'",
-    "accepted_online": f"accepted_in and {ONLINE}",
-    "completed_online": f"completed and {ONLINE}",
+    "accepted_online": f"accepted_in and {BY_NET}",
+    "completed_online": f"completed and {BY_NET}",
     "same_day": "completed and closed::date = submitted::date",
     "promised_early_commitment": "completed and promised > 0 and case_type = '2'",
-    "noticed": f"noticed >= '{START}'",
-    "noticed_late": f"noticed >= '{START}' and to_notice > 5",
-    "delivered": "completed and decided is not null and delivered is not null",
-    "delivered_late": "completed and to_delivery > 10",
+    "noticed": f"noticed >= '{START}' and received is not null",
+    "noticed_late": f"noticed >= '{START}' and to_notice > {NOTIFY}",
+    "delivery_due": f"completed and ending = 'approved' and decided is not null "
+    f"and (delivered is not null or to_delivery > {DELIVER})",
+    "delivery_late": f"completed and ending = 'approved' and to_delivery > {DELIVER}",
     "supp_known": "accepted_in and supp_rounds is not null",
     "one_pass": "accepted_in and supp_rounds = 0",
     "visits_known": "completed and site_visits_actual is not null",
@@ -125,65 +135,9 @@ BY_ITEM = f"""
     from numbered group by item_code
 """
 TOTALS = f"select {', '.join(f'coalesce(sum({name}), 0)::bigint as {name}' for name in (*WHERE, *SUMS))} from by_item"
-DAY_UNITS = (
-    "case {} when 'W' then 1 when 'N' then 250 / 365 when 'M' then 250 / 12 when 'Y' then 250 "
-    "else 1 / 8 end"
-)
-ITEMS = f"""
-    with in_force as (
-        select items.*, coalesce(accepted, 0) as n, coalesce(tolerance, 0) as used
-        from items left join by_item using (item_code)
-        where item_type = '01' and coalesce(valid_from <= '{CUTOFF}', true)
-            and coalesce(valid_to >= '{CUTOFF}', true) and (item_status = '1' or valid_to is not null)),
-    limited as (
-        select n, statutory_limit * {DAY_UNITS.format("statutory_unit")} as statutory,
-            promised_limit * {DAY_UNITS.format("promised_unit")} as promised
-        from in_force
-        where in_prov_system and not coalesce(no_statutory_limit, false) and statutory_limit > 0
-            and promised_limit is not null)
-    select (select sum(n * statutory) from limited) as weighted_statutory,
-        (select sum(n * promised) from limited) as weighted_promised,
-        sum(n * site_visits) filter (in_prov_system) as weighted_visits,
-        sum(n) filter (in_prov_system and site_visits is not null) as weighted_by,
-        count(distinct impl_code) filter (tolerance_ok and on_application) as tolerant,
-        count(distinct impl_code) filter (tolerance_ok and on_application and used > 0) as tolerant_used,
-        (select coalesce(sum(applications), 0) from by_item where not exists (
-            select 1 from items where items.item_code = by_item.item_code)) as uncatalogued
-    from in_force
-"""
 DAYS = f"""
     with seen as ({SEEN} and case_type = '2'), numbered as ({NUMBERED})
     select completed, accepted_in, open_end, days,
         greatest(days - floor(loose), 0)::bigint as running, count(*)
     from numbered where completed or (accepted_in and open_end) group by all
 """
-
-
-def peer(folder: Path) -> Counted:
-    """Count with SQL."""
-    con = duckdb.connect()
-    con.sql("set enable_progress_bar = false")
-    for name in ("items", "cases", "calendar"):
-        con.sql(f"create view {name} as from '{folder / name}.parquet'")
-    con.sql("""create temp table others as select item_code from items
-               group by item_code having not bool_or(item_type = '01')""")
-    con.sql(BY_ITEM)
-    n: dict[str, int | float] = {}
-    for query in (TOTALS, ITEMS):
-        rows = con.sql(query)
-        n |= dict(zip(rows.columns, rows.fetchall()[0], strict=True))
-    distributions: tuple[dict[int, int], ...] = ({}, {}, {})
-    for completed, of_cohort, still_open, days, running, k in con.sql(DAYS).fetchall():
-        for which, among, value in zip(
-            distributions,
-            (completed, completed and of_cohort, still_open and of_cohort),
-            (days, running, running),
-            strict=True,
-        ):
-            if among:
-                which[value] = which.get(value, 0) + k
-    return Counted(n, *distributions)
-
-
-if __name__ == "__main__":
-    run(peer)
