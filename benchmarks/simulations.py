@@ -208,22 +208,36 @@ def random_inspections(seed: int, planted: bool) -> Iterator[Trial]:
 
 def thinning_out(seed: int, planted: bool) -> Iterator[Trial]:
     """Closures that thin out towards the limit and beyond; planted: most of those beyond are gone."""
-    yield from _around_limit(default_rng([seed, 8]), planted, 0.15, "")
+    yield from _around_limit(default_rng([seed, 8]), planted, 0.15, 0.0, "")
 
 
 def evenly(seed: int, planted: bool) -> Iterator[Trial]:
     """Closures as many on each day, before and beyond the limit."""
-    yield from _around_limit(default_rng([seed, 9]), planted, 0.0, "(到期前各日一样多)")
+    yield from _around_limit(default_rng([seed, 9]), planted, 0.0, 0.0, "(到期前各日一样多)")
 
 
-def _around_limit(rng: Generator, planted: bool, slope: float, term: str) -> Iterator[Trial]:
-    left, level = np.arange(1, LIMIT_DAYS + 1), rng.uniform(8, 40)
-    before = pd.Series(rng.poisson(level * np.exp(slope * left)), index=left)
-    beyond = float((level * np.exp(-slope * left)).sum())
-    late = int(rng.poisson(beyond * (0.3 if planted else 1.0)))
+def unlike_days(seed: int, planted: bool) -> Iterator[Trial]:
+    """Closures that thin out, many on some days and few on others (weekdays, batches)."""
+    for number, spread in ((11, 0.1), (12, 0.2)):
+        term = f"(各日起伏{spread:.0%})"
+        yield from _around_limit(default_rng([seed, number]), planted, 0.1, spread, term, 10.0)
+
+
+def _around_limit(
+    rng: Generator, planted: bool, slope: float, spread: float, term: str, times: float = 1.0
+) -> Iterator[Trial]:
+    """Draw closures around a limit: ``spread`` is the days' coefficient of variation."""
+    left, level = np.arange(1, LIMIT_DAYS + 1), times * rng.uniform(8, 40)
+    days = np.ones((2, LIMIT_DAYS))
+    if spread:
+        days = rng.gamma(1 / spread**2, spread**2, days.shape)
+    before = pd.Series(rng.poisson(level * np.exp(slope * left) * days[0]), index=left)
+    kept, beyond = 0.3 if planted else 1.0, level * np.exp(-slope * left)
+    late = int(rng.poisson(kept * beyond * days[1]).sum())
     found = foretold(before)
-    covered = found.low <= beyond <= found.high
-    yield Trial(f"零超期:到期后应有的件数{term}", covered, found.p_value(late) <= FALSE_DISCOVERIES)
+    low, high = found.ratio(late)
+    name = f"零超期:实有与应有件数之比{term}"
+    yield Trial(name, low <= kept <= high, found.p_value(late) <= FALSE_DISCOVERIES)
 
 
 def still_open(seed: int, planted: bool) -> Iterator[Trial]:
@@ -252,5 +266,6 @@ WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     random_inspections,
     thinning_out,
     evenly,
+    unlike_days,
     still_open,
 )

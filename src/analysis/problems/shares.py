@@ -42,7 +42,15 @@ def share(
         counts=rests_on,
         comparison=comparison,
         evidence=pd.DataFrame() if evidence is None else evidence,
+        of=(terms[1], whole),
     )
+
+
+def enough(answer: Answer) -> Answer:
+    """Return an answer; without its number if that is a share of fewer than ``LEAST``."""
+    if answer.number is None or answer.of is None or answer.of[1] >= LEAST:
+        return answer
+    return Answer(None, counts=answer.counts, reason=FEW.format(*answer.of, LEAST))
 
 
 def by_department(

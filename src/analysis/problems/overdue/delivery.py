@@ -32,7 +32,7 @@ QUESTIONS = (
         english="share of permits delivered late",
         unit="%",
         decimals=3,
-        statement="{number} 的准予许可件在作出决定十个工作日之后才送达,或逾期仍未送达。",
+        statement="{number} 的准予许可件在作出决定十个工作日之后才送达或逾期仍未送达。",
         definition=f"{DELIVERED_LATE} ÷ {DUE}",
         scope=LICENCE_CASES,
         threshold=Threshold(
@@ -46,7 +46,7 @@ QUESTIONS = (
         source="行政许可法第44条",
         needs=(CALENDAR, *DELIVERY),
         answer=_late,
-        traps=("bulk_entry", "midnight_stamps"),
+        traps=("bulk_entry", "bulk_closing", "midnight_stamps"),
         divisible=True,
     ),
 )

@@ -49,6 +49,8 @@ class Bars:
         term, highlight = found.question.term, [str(values.index[0])]
         if self.value or SHARE not in evidence:
             caption = f"{term}:{said[0]},最多"
+            if self._shown(values.iloc[0]) == self._shown(values.iloc[1]):  # nobody is set off
+                caption, highlight = f"{term}:{said[0]},不止一项最多", []
         else:  # how many there are is mostly how large a department is: nobody is set off
             shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
             said = [
@@ -128,6 +130,7 @@ def _funnel(found: Finding) -> Drawn | None:
 
 DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "bulk_entry": Bars(),
+    "bulk_closing": Bars(),
     "midnight_stamps": Bars(),
     "days_off": Bars(),
     "zero_steps": Bars(unit="个"),
@@ -153,7 +156,7 @@ DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "late_notice": Bars(),
     "waiting_share": Bars("等待占全程(%)", 1, "%"),
     "visits_per_inspector": Bars("人均检查人次", 1, "人次"),
-    "blind_to_risk": Bars("户均检查(次)", 2, "次"),
+    "blind_to_risk": Bars("再检查率(%)", 2, "%"),
     "default_ratings": Bars(unit="条"),
     "satisfaction_spread": Bars("满意率(%)", 2, "%"),
     "batched_ratings": Bars(unit="条"),
