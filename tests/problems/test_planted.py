@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.problems.departments.answers import compared
+from analysis.problems.departments.compared import compared
 from analysis.problems.departments.strata import BROKEN
 from analysis.problems.duplicates.answers import excesses
 from analysis.problems.findings import answered, findings
@@ -65,7 +65,7 @@ def test_delegated_items(demo_data: Path, year: int) -> None:
 def test_the_department_that_breaks_its_promises(demo_data: Path, year: int) -> None:
     truth = planted(demo_data, year, "departments")
     of = grounds(demo_data, year)
-    table = compared(of, BROKEN)
+    table = compared(of, BROKEN).table
     names = department_names(of.year.items)
     above = [str(names[code]) for code in table.index[table["verdict"] == 1]]
     assert above == ([truth["department"]] if truth["promises_broken"] else [])

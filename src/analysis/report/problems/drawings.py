@@ -12,7 +12,7 @@ from analysis.report.captions import Words
 from analysis.report.numbers import number
 from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
-from analysis.report.problems.ratio_chart import ratio_funnel
+from analysis.report.problems.ratio_chart import INSIDE, drawable, ratio_funnel
 
 MOST = 10  # bars
 LEAST = 2  # one bar compares nothing
@@ -96,16 +96,19 @@ def _event_study(found: Finding) -> Drawn | None:
 
 
 def _funnel(found: Finding) -> Drawn | None:
-    """Draw the departments' standardised ratios and how far chance reaches."""
+    """Draw the departments' standardised ratios with their intervals, those outside set off."""
     table = found.answer.evidence
-    if len(table) < LEAST:
+    if len(table) < LEAST or not drawable(table).any():
         return None
+    outside = table[table["与其他部门相比"] != INSIDE]
     said = "、".join(
         f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
     )
+    beyond = "、".join(outside["部门"]) or "没有"
     return ratio_funnel(table), Words(
-        f"{found.question.term}:各部门与按事项结构应有数之比",
-        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为95%和99.8%的偶然范围:{said}。",
+        f"{found.question.term}:各部门与按事项结构应有数之比;红点为各项一并校正后仍超出偶然的",
+        "漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,竖线为95%区间(已按事项之间的差异放宽,"
+        f"未作多重校正),不含1不等于校正后超出偶然;校正后超出偶然的:{beyond}。{said}。",
     )
 
 
