@@ -161,16 +161,16 @@ def test_who_alone_has_events_is_above_the_others():
 
 def test_twenty_more_cases_do_not_cost_the_power():
     """Eight departments with one item of 3,000 cases at 3 %, one at 6 %; and a small item each."""
-    for small in (10, 20, 100):
+    for small in (20, 100):
         rng, seen = np.random.default_rng(7), 0
-        for _ in range(40):
+        for _ in range(20):
             rows = []
             for d in range(8):
                 rate = 0.06 if d == 0 else 0.03
                 rows.append((f"D{d}", f"I{d}", "k", 3_000, rng.binomial(3_000, rate)))
                 rows.append((f"D{d}", f"J{d}", "k", small, rng.binomial(small, rate)))
             seen += standardised(counts(*rows)).loc["D0", "verdict"] == 1
-        assert seen >= 0.9 * 40, small
+        assert seen >= 0.9 * 20, small
 
 
 def test_unlike_items_give_their_variance_and_tiny_ones_nothing():
