@@ -222,11 +222,11 @@ def _departments(rng: Generator, planted: bool, term: str, spread: float) -> Ite
 
 
 def mixes(seed: int, planted: bool) -> Iterator[Trial]:
-    """Departments whose mixes differ and nothing else; planted: half the rate in the hardest mix."""
+    """Departments whose mixes differ and nothing else; planted: a quarter less in the hardest mix."""
     rng, aspects = default_rng([seed, 10]), ("超承诺时限", "补正", "不予许可")
     mix = rng.dirichlet(np.ones(len(RATES)), 12)
     hardest = int((mix @ np.array(list(RATES.values()))).argmax())
-    ratio = np.where(planted & (np.arange(len(mix)) == hardest), 0.5, 1.0)
+    ratio = np.where(planted & (np.arange(len(mix)) == hardest), 0.75, 1.0)
     n = (4_000 * mix).astype(int) + 1
     d, s = (place.ravel() for place in np.indices(n.shape))
     names = np.array([f"D{k:02d}" for k in range(len(mix))])
