@@ -18,6 +18,7 @@ from benchmarks.trials import Trial, drifts
 from numpy.random import Generator, default_rng
 from scipy.stats import gamma
 
+from analysis.problems.departments.family import judged_together
 from analysis.problems.departments.standardised import standardised
 from analysis.problems.duplicates.bundles import SUPPORT, candidates
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
@@ -147,12 +148,12 @@ def _departments(rng: Generator, planted: bool, term: str, spread: float) -> Ite
         {
             "dept_code": names[d],
             "item_code": np.char.add(names[d], np.char.add("I", i.astype(str))),
-            "stratum": np.array(list(RATES))[s],
+            "kind": np.array(list(RATES))[s],
             "n": n.ravel(),
             "events": rng.poisson(mean).ravel(),
         }
     )
-    table = standardised(counts)
+    table = judged_together({"": standardised(counts)}, "")[""]
     truth = pd.Series(ratio, index=names)[table.index]
     # A ratio is to the others' level: the truth is divided by what they come to together.
     reference = _reference(counts, truth, table["reference"])
@@ -160,6 +161,35 @@ def _departments(rng: Generator, planted: bool, term: str, spread: float) -> Ite
     inside = (table["low"] <= level) & (level <= table["high"])
     yield from (Trial(f"部门标准化比{term}", bool(each)) for each in inside)
     yield Trial(f"部门差异:任一部门被判在外{term}", None, bool((table["verdict"] != 0).any()))
+
+
+def mixes(seed: int, planted: bool) -> Iterator[Trial]:
+    """Departments whose mixes differ and nothing else; planted: a quarter less in the hardest mix."""
+    rng, aspects = default_rng([seed, 10]), ("超承诺时限", "补正", "不予许可")
+    mix = rng.dirichlet(np.ones(len(RATES)), 12)
+    hardest = int((mix @ np.array(list(RATES.values()))).argmax())
+    ratio = np.where(planted & (np.arange(len(mix)) == hardest), 0.75, 1.0)
+    n = (4_000 * mix).astype(int) + 1
+    d, s = (place.ravel() for place in np.indices(n.shape))
+    names = np.array([f"D{k:02d}" for k in range(len(mix))])
+    tables = {}
+    for aspect in aspects:
+        mean = n * np.array(list(RATES.values())) * (ratio[:, None] if aspect == aspects[0] else 1)
+        counts = pd.DataFrame(
+            {
+                "dept_code": names[d],
+                "item_code": np.char.add(names[d], np.array(list(RATES))[s]),
+                "kind": np.array(list(RATES))[s],
+                "n": n.ravel(),
+                "events": rng.poisson(mean).ravel(),
+            }
+        )
+        tables[aspect] = standardised(counts)
+    judged = judged_together(tables, aspects[0])
+    outside = any((table["verdict"] != 0).any() for table in judged.values())
+    yield Trial("部门差异:三个方面一族,任一部门被判在外(只有事项结构不同)", None, bool(outside))
+    turned = bool(judged[aspects[0]]["turned"].any())
+    yield Trial("部门差异:任一部门换边(只有事项结构不同)", None, turned)
 
 
 def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.Series:
@@ -170,8 +200,8 @@ def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.S
         truth: the departments' true ratios.
         among: which departments others are held against.
     """
-    weight = counts["n"] * counts["stratum"].map(RATES)
-    own = weight.groupby([counts["dept_code"], counts["stratum"]]).sum().unstack()
+    weight = counts["n"] * counts["kind"].map(RATES)
+    own = weight.groupby([counts["dept_code"], counts["kind"]]).sum().unstack()
     kept = own.mul(among.reindex(own.index).fillna(True).astype(float), axis=0)
     lifted = kept.mul(truth.reindex(own.index).fillna(1.0), axis=0)
     others = (lifted.sum() - lifted) / (kept.sum() - kept)
@@ -262,6 +292,7 @@ WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     delegation_alone,
     departments,
     unlike_items,
+    mixes,
     bundles,
     random_inspections,
     thinning_out,

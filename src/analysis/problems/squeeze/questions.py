@@ -22,7 +22,14 @@ STAFF = ("staff.period", "staff.role", "staff.fte")
 WAITING = "系统到期前自动提醒,经办人习惯在提醒后办结:压线不等于来不及。"
 BATCH = "月末、季末集中录入办结,记录的时间不是实际办结的时间。"
 # Each moves days of acceptance or closing away from what really happened.
-TRAPS = ("bulk_entry", "bulk_closing", "midnight_stamps", "days_off", "reversed_times", "pushed_again")
+TRAPS = (
+    "bulk_entry",
+    "bulk_closing",
+    "midnight_stamps",
+    "days_off",
+    "reversed_times",
+    "pushed_again",
+)
 STAFF_RECORD = "人员折算人数由各部门自报,借调、编外人员和兼办的其他业务没有计入。"
 
 QUESTIONS = (

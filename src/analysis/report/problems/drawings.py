@@ -12,7 +12,7 @@ from analysis.report.captions import Words
 from analysis.report.numbers import number
 from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
-from analysis.report.problems.ratio_chart import ratio_funnel
+from analysis.report.problems.ratio_chart import INSIDE, drawable, ratio_funnel
 from analysis.report.problems.survival_chart import survival_curves
 
 MOST = 10  # bars
@@ -115,16 +115,19 @@ def _event_study(found: Finding) -> Drawn | None:
 
 
 def _funnel(found: Finding) -> Drawn | None:
-    """Draw the departments' standardised ratios and how far chance reaches."""
+    """Draw the departments' standardised ratios with their intervals, those outside set off."""
     table = found.answer.evidence
-    if len(table) < LEAST:
+    if len(table) < LEAST or not drawable(table).any():
         return None
+    outside = table[table["与其他部门相比"] != INSIDE]
     said = "、".join(
         f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
     )
+    beyond = "、".join(outside["部门"]) or "没有"
     return ratio_funnel(table), Words(
-        f"{found.question.term}:各部门与按事项结构应有数之比,判在外的标出名称",
-        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为件数本身的95%和99.8%偶然范围(各事项之间的差异另在区间里放宽),判在外的部门标出名称:{said}。",
+        f"{found.question.term}:各部门与按事项结构应有数之比;红点为各项一并校正后仍超出偶然的",
+        "漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,竖线为95%区间(已按事项之间的差异放宽,"
+        f"未作多重校正),不含1不等于校正后超出偶然;校正后超出偶然的:{beyond}。{said}。",
     )
 
 
