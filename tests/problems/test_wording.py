@@ -24,8 +24,8 @@ def said(question: str, number: float) -> str:
         ("visits_growth", 12.34, "人均检查人次比上年增长 12.3%。"),
         ("visits_growth", -12.34, "人均检查人次比上年下降 12.3%。"),
         ("duplicates_beyond_chance", -4.1, "跨系统重复申请比偶然少 4.10 对/万件。"),
-        ("delegated_duration", -8.0, "下放事项的平均用时比同部门未下放事项少增长 8.0%。"),
-        ("delegated_lateness", -0.04, "下放事项超承诺时限的占比比同部门未下放事项少上升 不到 0.1 个百分点。"),
+        ("delegated_duration", -8.0, "扣除同部门未下放事项同期的变化,可比的下放事项的平均用时在下放后减少 8.0%。"),
+        ("delegated_lateness", -0.04, "扣除同部门未下放事项同期的变化,可比的下放事项的超承诺时限占比在下放后下降 不到 0.1 个百分点。"),
     ],
 )  # fmt: skip
 def test_less_is_said_in_words_not_by_a_sign(question: str, number: float, sentence: str) -> None:

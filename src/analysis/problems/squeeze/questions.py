@@ -117,7 +117,8 @@ QUESTIONS = (
         term="人均办件量变化",
         english="change of completed cases per full-time day, within departments",
         unit="%",
-        statement="窗口和审批岗位每人每个工作日办结的件数,各部门与本部门上年相比,合计变化为 {number}",
+        statement="窗口和审批岗位每人每个工作日办结的件数,各部门与本部门上年相比,合计{change} {number}",
+        change=("增长", "下降"),
         definition=(
             "年内办结量 ÷ 按各部门上年每人日办结量推算的办结量 − 1(间接标准化:人员、办件在部门之间变动不影响);"
             "每人日办结量 = 办结量 ÷ (窗口、审批岗位折算人数 × 工作日)。"
@@ -166,7 +167,8 @@ QUESTIONS = (
         term="压缩幅度与压线办结",
         english="hugging beyond time used evenly, most less least compressed fifth",
         unit="个百分点",
-        statement="压线办结超出时间均匀用完时应有的部分,承诺时限压缩最多的五分之一办件与压缩最少的五分之一相差 {number}",
+        statement="压线办结超出时间均匀用完时应有的部分,承诺时限压缩最多的五分之一办件比压缩最少的五分之一{change} {number}",
+        change=("多", "少"),
         definition=(
             "承诺件按压缩率(1 − 承诺时限 ÷ 法定时限)由小到大分成五等份(每件计一次,压缩率相同的不拆开);"
             "每份的压线办结占比减去时间均匀用完时应有的占比(都同“压线办结超出均匀用时”),"
@@ -191,7 +193,8 @@ QUESTIONS = (
         term="负荷与用时",
         english="longer durations in months of higher load, within departments",
         unit="%",
-        statement="同一部门负荷比平均高10%的月份,承诺件用时的变化为 {number}",
+        statement="同一部门负荷比平均高10%的月份,承诺件用时{change} {number}",
+        change=("长", "短"),
         definition=(
             "负荷 = 当月受理的承诺件 ÷ (审批岗位折算人数 × 工作日);"
             "用时 = 当月受理的承诺件的工作日,各事项按其固有用时折算(事项和月份固定效应的泊松回归,"
