@@ -20,46 +20,87 @@ from scipy.stats import gamma
 
 from analysis.problems.departments.family import judged_together
 from analysis.problems.departments.standardised import standardised
-from analysis.problems.duplicates.bundles import SUPPORT, candidates
+from analysis.problems.duplicates.bundles import candidates, comparable
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
+from analysis.problems.duplicates.counted import Counted, counted
+from analysis.problems.grounds import Grounds
 from analysis.problems.judging import FALSE_DISCOVERIES
 from analysis.problems.overdue.still_open import median_between, survival
 from analysis.problems.overdue.zero import DAYS as LIMIT_DAYS
 from analysis.problems.overdue.zero import foretold
 from analysis.problems.squeeze.load import compared, relation
 from analysis.problems.supervision.reach import rate_of_all
+from analysis.statistics.facts import Facts
+from analysis.tables import TABLES
+from analysis.tables.year import Year
 
 DAYS = pd.date_range("2022-01-01", "2022-12-31")
+# First day, days open, and from when on a second system takes applications, item by item.
+MONTH = 28
+SEASONS = np.array(
+    [[0, 365, 0]] * 3 + [[0, 365, 180]] + [[60, 100, 0], [200, 100, 0]]
+    + [[30 * k, MONTH, 0] for k in (1, 6, 11)]
+)  # fmt: skip
 RATES = {"S0": 0.01, "S1": 0.03, "S2": 0.08}
 
 
 def duplicates(seed: int, planted: bool) -> Iterator[Trial]:
-    """Applicants who file at random, on working days above all; some also twice within a week."""
-    rng = default_rng([seed, 1])
-    weight = np.where(DAYS.day_of_week < 5, 1.0, 0.1) * (1 + 0.3 * np.sin(np.arange(365) / 58))
-    chance = weight / weight.sum()
-    per_day = pd.Series(rng.multinomial(40_000, chance), index=DAYS)
-    lags, groups = _at_random(rng, chance)
-    wanted = 25.0 if planted else 0.0
-    extra = rng.poisson(wanted)
-    lags = np.r_[lags, rng.integers(0, WINDOW + 1, extra)]
-    groups = np.r_[groups, 10**6 + np.arange(extra)]
-    found = excess(pd.Series(lags), pd.Series(groups), exposure(per_day), WINDOW)
-    covered = found.low <= wanted <= found.high
-    yield Trial("跨系统重复:超出偶然的对数", covered, found.p_value <= FALSE_DISCOVERIES)
+    """Items with seasons of their own, applicants who file at random; some also twice within a week.
+
+    Pairs are planted in the items that are open for long enough to be compared; the real passes find them.
+    """
+    rng, wanted = default_rng([seed, 1]), 25.0 if planted else 0.0
+    extra = rng.multinomial(rng.poisson(wanted), np.isin(SEASONS[:, 1], MONTH, invert=True) / 6)
+    parts = [_filed(rng, code, extra[code]) for code in range(len(SEASONS))]
+    cases = pd.concat(parts, ignore_index=True)
+    found = _counted(cases)
+    exposed = exposure(found.daily, found.pairs)
+    assert len(exposed) == 6
+    of = excess(found.pairs, exposed, WINDOW)
+    covered = of.low <= wanted <= of.high
+    yield Trial("跨系统重复:超出偶然的对数", covered, of.p_value <= FALSE_DISCOVERIES)
 
 
-def _at_random(rng: Generator, chance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return lags and groups of the pairs that applicants make who file two to four times a year."""
-    times = rng.choice([2, 3, 4], 900, p=[0.7, 0.2, 0.1])
+def _filed(rng: Generator, code: int, extra: int) -> pd.DataFrame:
+    """Return the applications for one item: most applicants file once, a hundred two to four times."""
+    first, length, other_from = SEASONS[code]
+    open_days = np.arange(first, first + length)
+    weight = np.where(DAYS.day_of_week[open_days] < 5, 1.0, 0.1)
+    weight *= 1 + 0.3 * np.sin(open_days / 58)
+    times = np.r_[np.ones(400, int), rng.choice([2, 3, 4], 100, p=[0.7, 0.2, 0.1])]
     who = np.repeat(np.arange(len(times)), times)
-    day, system = rng.choice(len(chance), len(who), p=chance), rng.integers(0, 2, len(who))
-    # The applications of one applicant lie together, four at most.
-    first = np.concatenate([np.arange(len(who) - step) for step in (1, 2, 3)])
-    other = np.concatenate([np.arange(step, len(who)) for step in (1, 2, 3)])
-    lag = np.abs(day[first] - day[other])
-    kept = (who[first] == who[other]) & (system[first] != system[other]) & (lag <= 90)
-    return lag[kept], who[first][kept]
+    day = rng.choice(open_days, len(who), p=weight / weight.sum())
+    system = np.where(day < other_from, 0, rng.integers(0, 2, len(who)))
+    # Twice within a week, in two systems, by whom nothing else is known.
+    twice = rng.choice(open_days[open_days >= other_from][:-WINDOW], extra)
+    who = np.r_[who, np.tile(len(times) + np.arange(extra), 2)]
+    day = np.r_[day, twice, twice + rng.integers(0, WINDOW + 1, extra)]
+    system = np.r_[system, np.zeros(extra, int), np.ones(extra, int)]
+    return _cases(np.full(len(who), code), who + 10_000 * code, day, system)
+
+
+def _cases(item: np.ndarray, who: np.ndarray, day: np.ndarray, system: np.ndarray) -> pd.DataFrame:
+    """Return applications as a source hands them over, with the columns that the passes look at."""
+    words = {"item_code": item, "catalog_code": item, "applicant_key": who, "source_system": system}
+    frame = pd.DataFrame({name: numbers.astype(str) for name, numbers in words.items()})
+    frame["submitted_at"] = DAYS[day] + pd.Timedelta(hours=9)
+    return frame
+
+
+def _counted(cases: pd.DataFrame) -> Counted:
+    """Have the real passes count applications; columns that they do not look at are absent."""
+    tables = {
+        "cases": cases.assign(case_id=np.arange(len(cases)).astype(str)),
+        "items": pd.DataFrame({"item_code": cases["item_code"].unique(), "item_type": "01"}),
+    }
+    absent = {
+        f"{name}.{column}": "模拟数据没有"
+        for name, frame in tables.items()
+        for column in TABLES[name].required
+        if column not in frame
+    }
+    year = Year.from_frames("测试区", 2022, tables, absent=absent)
+    return counted(Grounds(Facts(year, pd.DataFrame(), tables["items"])))
 
 
 def load(seed: int, planted: bool) -> Iterator[Trial]:
@@ -209,19 +250,20 @@ def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.S
 
 
 def bundles(seed: int, planted: bool) -> Iterator[Trial]:
-    """Many pairs of items that meet by chance, mostly seldom; planted: two are applied for together."""
-    rng = default_rng([seed, 6])
-    per_day = pd.Series(rng.poisson(100, len(DAYS)), index=DAYS)
-    exposed = exposure(per_day)
-    share = (2 * exposed[: WINDOW + 1].sum()) / (
-        2 * exposed[: WINDOW + 1].sum() + 2 * exposed[31:].sum()
-    )
-    pairs = rng.poisson(rng.lognormal(4, 0.7, 2_000))
-    near = rng.binomial(pairs, share)
-    far = pairs - near
-    near[:2] += rng.poisson(60, 2) if planted else 0
-    table = pd.DataFrame({"near": near, "far": far, "applicants": near})
-    found = candidates(table[table["near"] + table["far"] >= SUPPORT], per_day)
+    """Items all year and items with a season; planted: two of them are applied for together.
+
+    Applicants file for items at random, on days that have nothing to do with each other; the real passes
+    count. Items of one season share their days, and are no bundle for that.
+    """
+    rng, n = default_rng([seed, 6]), 30_000
+    who, item = rng.integers(0, 4_000, n), rng.integers(0, 40, n)
+    first, length = np.where(item < 30, 0, 150), np.where(item < 30, 365, 80)
+    together = rng.poisson(60) if planted else 0
+    day = np.r_[first + rng.integers(0, length), np.repeat(rng.integers(0, 365, together), 2)]
+    who = np.r_[who, np.repeat(10_000 + np.arange(together), 2)]
+    item = np.r_[item, np.tile([0, 1], together)]
+    pairs = _counted(_cases(item, who, day, np.zeros(len(who), int))).together
+    found = candidates(comparable(pairs))
     yield Trial("“一件事”:任一候选", None, bool(found["candidate"].any()))
 
 

@@ -1,7 +1,9 @@
 """Bundles (一件事候选): pairs of items that the same applicants apply for within days.
 
 Lift is how many times as often two items come together within a week as the same applicants' come
-together at placebo lags: that some apply for much does not make a bundle.
+together at placebo lags: that some apply for much does not make a bundle. Placebo lags are scaled pair by
+pair of items, by how many of their applications by others lie so far apart: that both are applied for in
+one season does not make a bundle either.
 """
 
 from typing import Any
@@ -9,8 +11,9 @@ from typing import Any
 import ibis
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from analysis.problems.duplicates.chance import PLACEBO, exposure
+from analysis.problems.duplicates.chance import PLACEBO
 from analysis.problems.judging import FALSE_DISCOVERIES, benjamini_hochberg
 from analysis.statistics.passes.counting import made_once, total
 
@@ -29,12 +32,15 @@ def together(rows: Any) -> pd.DataFrame:
     Returns:
         ``item_code``, ``other_code`` (the later in order), ``near``: pairs of an applicant's
         applications within ``WINDOW`` days, ``far``: at placebo lags, ``applicants``: applicants
-        with near ones. Only pairs of items with ``SUPPORT`` of both or more, near and far: who
-        kept those with many near ones would test what has been picked for being large.
+        with near ones; ``near_exposed`` and ``far_exposed``: pairs of applications by two
+        applicants so far apart. Only pairs of items with ``SUPPORT`` of both or more, near and far:
+        who kept those with many near ones would test what has been picked for being large.
     """
     codes = _codes(rows)
     with made_once(_applicants(rows)) as several, made_once(_days(rows, several, codes)) as once:
         frame: pd.DataFrame = _counted(once).to_pandas()
+        by_day = once.group_by("item", "day").agg(n=once.count()).to_pandas()
+    frame = frame.assign(**_exposed(frame, by_day))
     first, other = (codes[frame.pop(name)] for name in ("item", "other"))
     frame.insert(0, "item_code", first)
     frame.insert(1, "other_code", other)
@@ -73,7 +79,7 @@ def _counted(once: Any) -> Any:
     other = once.select("applicant", other="item", other_day="day")
     both = once.inner_join(other, "applicant")
     lag = both["day"].delta(both["other_day"], unit="day").cast("int64").abs()
-    both = both.mutate(near=lag <= WINDOW, far=lag.between(PLACEBO[0][0], PLACEBO[-1][1]))
+    both = both.mutate(near=lag <= WINDOW, far=lag.between(*PLACEBO))
     both = both.filter(both["item"] < both["other"], both["near"] | both["far"])
     counted = both.group_by(["item", "other"]).agg(
         near=total(both["near"]),
@@ -83,27 +89,51 @@ def _counted(once: Any) -> Any:
     return counted.filter(counted["near"] + counted["far"] >= SUPPORT)
 
 
-def candidates(pairs: pd.DataFrame, per_day: pd.Series) -> pd.DataFrame:
+def _exposed(pairs: pd.DataFrame, by_day: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
+    """Return how many pairs of applications for two items, by two applicants, lie near and far apart."""
+    if pairs.empty:
+        return {"near_exposed": np.zeros(0), "far_exposed": np.zeros(0)}
+    on = pd.to_datetime(by_day["day"])
+    day = (on - on.min()).dt.days.to_numpy(dtype="int64")
+    n = np.zeros((int(by_day["item"].max()) + 1, int(day.max()) + 1))
+    n[by_day["item"], day] = by_day["n"]
+    apart = np.abs(np.subtract.outer(np.arange(n.shape[1]), np.arange(n.shape[1])))
+    of_item: dict[Any, Any] = dict(pairs.groupby("item").indices)
+    other = pairs["other"].to_numpy()
+    bands = {"near": apart <= WINDOW, "far": (apart >= PLACEBO[0]) & (apart <= PLACEBO[1])}
+    exposed = {}
+    for name, band in bands.items():
+        around, found = n @ band.astype(float), np.zeros(len(pairs))
+        for item, places in of_item.items():
+            found[places] = around[other[places]] @ n[item]
+        exposed[f"{name}_exposed"] = found - pairs[name].to_numpy()  # less those by one applicant
+    return exposed
+
+
+def comparable(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of items of which placebo lags tell what chance would give.
+
+    As for duplicates, there have to be at least as many chances there as within ``WINDOW``.
+    """
+    near, far = pairs["near_exposed"], pairs["far_exposed"]
+    return pairs[(near > 0) & (far >= near)]
+
+
+def candidates(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return pairs of items with ``expected``, ``lift``, ``adjusted_p`` and ``candidate``.
 
     Args:
-        pairs: as ``together`` returns them.
-        per_day: applications, indexed by day.
+        pairs: as ``together`` returns them, those that are ``comparable``.
     """
     from scipy.stats import binom
 
-    exposed = exposure(per_day)
-    # Two applications of different items may come in either order: lag 0 is met once, others twice.
-    near = exposed[0] * 2 + 2 * exposed[1 : WINDOW + 1].sum()
-    far = 2 * exposed[PLACEBO[0][0] :].sum()
-    scale = near / far if far else 0.0
-    share = scale / (1 + scale)
-    p_values = binom.sf(pairs["near"] - 1, pairs["near"] + pairs["far"], share)
-    expected = scale * pairs["far"]
-    # Nothing at placebo lags is taken for one pair there: a lift has to be a number.
-    lift = pairs["near"] / (scale * pairs["far"].clip(lower=1)) if scale else 0.0
+    scale = pairs["near_exposed"] / pairs["far_exposed"]
+    p_values = binom.sf(pairs["near"] - 1, pairs["near"] + pairs["far"], scale / (1 + scale))
     found = pairs.assign(
-        expected=expected, lift=lift, adjusted_p=benjamini_hochberg(list(p_values))
+        expected=scale * pairs["far"],
+        # Nothing at placebo lags is taken for one pair there: a lift has to be a number.
+        lift=pairs["near"] / (scale * pairs["far"].clip(lower=1)),
+        adjusted_p=benjamini_hochberg(list(p_values)),
     )
     wanted = (found["lift"] >= LIFT) & (found["adjusted_p"] <= FALSE_DISCOVERIES)
     wanted &= found["applicants"] >= SUPPORT

@@ -1,41 +1,41 @@
 """Chance (偶然): how many pairs there would be if the two applications had nothing to do with each other.
 
 Who applies for one item again and again does so at all distances in time. So the pairs at placebo lags
-of 31-60 and 61-90 days, scaled to the window, are what a window would hold by chance. They are scaled by
-the pairs of days that lie so far apart, each weighted by the applications of both: weekdays, seasons and
-the year's ends then do not matter.
+of 31-90 days, scaled to the window, are what a window would hold by chance. They are scaled code by code,
+by how many pairs of other applications for it, in two systems, lie so far apart: its weekdays, its seasons,
+a system's first day and the year's ends then do not matter.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from analysis.problems.duplicates.applications import in_two_systems
 from analysis.problems.poisson import more_than, poisson_interval
 
 WINDOWS = (1, 7, 30)
 WINDOW = 7
-PLACEBO = ((31, 60), (61, 90))
+PLACEBO = (31, 90)
 SCALE = 10_000  # applications
 
 
 @dataclass(frozen=True)
 class Excess:
-    """Pairs within a window beyond those expected by chance.
+    """Pairs within a window beyond those expected by chance, or what these weigh.
 
     Attributes:
         window: days.
-        pairs: pairs found.
+        found: pairs found, or their weights' sum.
         placebo: pairs at all placebo lags.
-        expected: pairs expected by chance.
-        low: lower end of the 95 % interval of ``pairs - expected``.
+        expected: expected by chance.
+        low: lower end of the 95 % interval of ``found - expected``.
         high: upper end.
         p_value: of the hypothesis that there is no excess, one-sided.
     """
 
     window: int
-    pairs: int
+    found: float
     placebo: int
     expected: float
     low: float
@@ -44,71 +44,93 @@ class Excess:
 
     @property
     def excess(self) -> float:
-        """Pairs beyond those expected."""
-        return self.pairs - self.expected
+        """What is beyond that expected."""
+        return self.found - self.expected
 
 
-def exposure(per_day: pd.Series) -> NDArray[np.float64]:
-    """Return how many pairs of applications there could be at each lag of 0 to 90 days.
+def exposure(counts: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return how many pairs of applications for one code, in two systems, there could be at each lag.
+
+    Those of the codes that can be compared: with at least as many at placebo lags as within
+    ``WINDOW``. Of an item that is open for two months or less nothing tells what chance would give.
 
     Args:
-        per_day: applications, indexed by day.
+        counts: as ``daily`` returns them.
+        pairs: as ``pairs`` returns them; they are left out, since what is looked for is no measure
+            of what chance would give.
+
+    Returns:
+        Index ``code``, a column for each lag of 0 to 90 days.
     """
-    last = PLACEBO[-1][1]
-    if per_day.empty:
-        return np.zeros(last + 1)
-    whole = pd.date_range(per_day.index.min(), per_day.index.max())
-    n = per_day.reindex(whole, fill_value=0).to_numpy(dtype=float)
-    at = [float(n[lag:] @ n[: len(n) - lag]) if lag < len(n) else 0.0 for lag in range(last + 1)]
-    at[0] = float(n @ (n - 1)) / 2  # two of one day make one pair
-    return np.array(at)
+    last, codes = PLACEBO[1], in_two_systems(counts)
+    rows = counts[counts["code"].isin(codes) & counts["system"].notna()]
+    day = (rows["day"] - rows["day"].min()).dt.days.to_numpy(dtype="int64")
+    system, systems = pd.factorize(rows["system"])
+    n = np.zeros((len(systems) + 1, len(codes), day.max(initial=0) + last + 1))
+    n[system, pd.Index(codes).get_indexer(pd.Index(rows["code"])), day] = rows["n"]
+    n[-1] = n[:-1].sum(axis=0)
+    at = [(n * np.roll(n, -lag, axis=2)).sum(axis=2) for lag in range(last + 1)]
+    apart = np.array([of[-1] - of[:-1].sum(axis=0) for of in at])
+    apart[0] /= 2  # two of one day make one pair
+    exposed = pd.DataFrame(apart.T, index=pd.Index(codes, dtype="str", name="code"))
+    own = pairs.groupby(["code", "lag"]).size().unstack(fill_value=0)
+    exposed -= own.reindex(index=exposed.index, columns=exposed.columns, fill_value=0)
+    near, far = exposed.loc[:, :WINDOW].sum(axis=1), exposed.loc[:, PLACEBO[0] :].sum(axis=1)
+    return exposed[(far > 0) & (far >= near)]
 
 
-def excess(lags: pd.Series, groups: pd.Series, exposed: NDArray[np.float64], window: int) -> Excess:
+def scales(pairs: pd.DataFrame, exposed: pd.DataFrame, window: int) -> pd.Series:
+    """Return, for each pair, how many within a window chance gives to one at placebo lags of its code."""
+    near, far = exposed.loc[:, :window].sum(axis=1), exposed.loc[:, PLACEBO[0] :].sum(axis=1)
+    found: pd.Series = pairs["code"].map(near / far).astype("float64")
+    return found
+
+
+def excess(pairs: pd.DataFrame, exposed: pd.DataFrame, window: int) -> Excess:
     """Return the pairs within a window beyond those expected by chance.
 
-    The pairs of one applicant and item come together, near ones also with far ones, so the interval
-    is that of counts that vary ``φ`` times as much as Poisson counts: ``φ`` is the variance of the
-    excess with applicants as clusters over that with each pair alone.
+    What is expected is a weighted sum of counts: it varies as a count that is so many times as large
+    (Fay & Feuer 1997). The pairs of one applicant and item come together, near ones also with far ones,
+    so the interval is that of counts that vary ``φ`` times as much as Poisson counts: ``φ`` is the
+    variance of the excess with applicants as clusters over that with each pair alone.
 
     Args:
-        lags: days between the two applications of each pair.
-        groups: the applicant and item of each pair.
-        exposed: as ``exposure`` returns it.
+        pairs: ``code``, ``applicant``, ``lag``, and what each counts for (``weight``; 1 without);
+            those of codes that are not in ``exposed`` do not count.
+        exposed: as ``exposure`` returns it, of one code at least.
         window: days.
     """
-    inside, placebo = lags <= window, lags >= PLACEBO[0][0]
-    far = exposed[PLACEBO[0][0] :].sum()
-    scale = float(exposed[: window + 1].sum() / far) if far else 0.0
-    found, beside = int(inside.sum()), int(placebo.sum())
-    dispersion = _dispersion(inside - scale * placebo, groups)
-    low, high = poisson_interval([found, beside], dispersion)
-    expected = scale * beside
-    down = float(np.hypot(found - low[0], scale * (high[1] - beside)))
-    up = float(np.hypot(high[0] - found, scale * (beside - low[1])))
-    p_value = _p_value(found / dispersion, beside / dispersion, scale)
+    pairs = pairs[pairs["code"].isin(exposed.index)]
+    weight = pairs["weight"] if "weight" in pairs else pd.Series(1.0, index=pairs.index)
+    inside, placebo = pairs["lag"] <= window, pairs["lag"] >= PLACEBO[0]
+    near = weight.where(inside, 0.0)
+    beside = (weight * scales(pairs, exposed, window)).where(placebo, 0.0)
+    usual = float(weight.mean()) if len(weight) else 1.0
+    over = exposed.loc[:, :window].to_numpy().sum() / exposed.loc[:, PLACEBO[0] :].to_numpy().sum()
+    n, of_one = _as_counts(near, usual)
+    m, of_other = _as_counts(beside, usual * float(over))
+    dispersion = _dispersion(near - beside, pairs["applicant"])
+    low, high = poisson_interval([n, m], dispersion)
+    down = float(np.hypot(of_one * (n - low[0]), of_other * (high[1] - m)))
+    up = float(np.hypot(of_one * (high[0] - n), of_other * (m - low[1])))
+    found, expected = float(near.sum()), float(beside.sum())
     difference = found - expected
-    return Excess(window, found, beside, expected, difference - down, difference + up, p_value)
+    p_value = 1.0
+    if n + m:
+        share = of_other / (of_one + of_other)
+        p_value = float(more_than(n / dispersion, m / dispersion, share))
+    return Excess(
+        window, found, int(placebo.sum()), expected, difference - down, difference + up, p_value
+    )
 
 
-def by_placebo(lags: pd.Series, exposed: NDArray[np.float64], window: int) -> list[float]:
-    """Return the pairs expected in a window by each placebo range alone; they should agree."""
-    expected = []
-    for first, last in PLACEBO:
-        far = exposed[first : last + 1].sum()
-        found = int(lags.between(first, last).sum())
-        expected.append(float(found * exposed[: window + 1].sum() / far) if far else 0.0)
-    return expected
+def _as_counts(parts: pd.Series, usual: float) -> tuple[float, float]:
+    """Return a weighted sum of counts as a count and its weight, with the same mean and variance."""
+    total, square = float(parts.sum()), float((parts**2).sum())
+    return (total**2 / square, square / total) if total else (0.0, usual)
 
 
 def _dispersion(parts: pd.Series, groups: pd.Series) -> float:
     """Return how many times as much a sum varies by groups as it would one by one."""
     alone = float((parts**2).sum())
     return float((parts.groupby(groups).sum() ** 2).sum()) / alone if alone else 1.0
-
-
-def _p_value(found: float, beside: float, scale: float) -> float:
-    """Return the mid-p value of a count beside one that is expected ``1 / scale`` times as large."""
-    if found + beside == 0 or scale == 0:
-        return 1.0
-    return float(more_than(found, beside, scale / (1 + scale)))

@@ -22,6 +22,12 @@ PUSHED = "一个办件在两个系统之间推送,两边各留一条记录:不�
 KEYS = "申请人标识由证件号码生成,各系统证件类型不一致会漏掉重复,代办人用自己的证件会造出重复"
 SOURCE = "2022年度报告存在问题(一);行政许可法第33条;国务院令第716号第7条"
 OWN = "本软件设定:没有公认的标准"
+LINE = f"{OWN},每万件1对起提示、5对起判为明显"
+CHANCE = (
+    "按偶然应有的对数(同一申请人31—90日间隔的对数,逐个事项按其他申请在两个系统之间相隔这么多日的机会折算到窗口;"
+    "受理申请不足约两个月、没有足够的31—90日间隔可对照的事项不计)"
+)
+TRAPS = ("bulk_entry", "pushed_again")  # days of entry, not of application; one case in two systems
 
 QUESTIONS = (
     Question(
@@ -32,10 +38,11 @@ QUESTIONS = (
         unit="对/万件",
         statement="跨系统重复申请比偶然{change} {number}",
         change=("多", "少"),
-        definition=f"{PAIR}。减去按偶然应有的对数(31—60日、61—90日间隔的对数折算到窗口),除以申请量",
+        definition=f"{PAIR}。减去{CHANCE},除以申请量",
         scope=SCOPE,
-        threshold=Threshold(5.0, 1.0, f"{OWN},每万件1对起提示、5对起判为明显"),
+        threshold=Threshold(5.0, 1.0, LINE),
         rivals=(REPEATS, PUSHED, KEYS),
+        traps=TRAPS,
         source=SOURCE,
         needs=ACROSS,
         answer=answers.beyond_chance,
@@ -44,34 +51,44 @@ QUESTIONS = (
     Question(
         id="duplicates_later",
         problem="duplicates",
-        term="跨系统重复申请件",
-        english="applications that came second in another system",
-        unit="件",
-        statement="有 {number}申请是一周内在另一系统已经申请过的",
-        definition=f"{PAIR};计后一次申请,每件一次",
+        term="跨系统重复申请件(超出偶然)",
+        english="applications that came second in another system beyond chance",
+        unit="件/万件",
+        statement="一周内在另一系统已经申请过的申请,比偶然{change} {number}",
+        change=("多", "少"),
+        definition=(
+            f"{PAIR};计后一次申请,每件一次。减去{CHANCE}(一对计一件),除以申请量:申请多的地方偶然的也多,"
+            "件数本身不说明问题"
+        ),
         scope=SCOPE,
-        threshold=Threshold(1_000.0, ANY, f"{OWN};未减去偶然,须与超出偶然的对数一起看"),
-        rivals=("其中一部分是偶然,见超出偶然的对数", REPEATS, PUSHED),
+        threshold=Threshold(5.0, 1.0, f"{LINE}(一对计一件)"),
+        rivals=(REPEATS, PUSHED, KEYS),
+        traps=TRAPS,
         source=SOURCE,
         needs=ACROSS,
         answer=answers.later_ones,
-        decimals=0,
+        decimals=2,
     ),
     Question(
         id="duplicates_materials",
         problem="duplicates",
-        term="重复提交的材料",
-        english="materials handed in a second time",
-        unit="份",
-        statement="跨系统重复申请使申请人重复提交材料 {number}",
-        definition=f"{PAIR};后一次申请的事项材料数之和。不折算成时间:每份材料用时没有依据",
+        term="重复提交的材料(超出偶然)",
+        english="materials handed in a second time beyond chance",
+        unit="份/万件",
+        statement="一周内在另一系统已经申请过的申请所附的材料,比偶然{change} {number}",
+        change=("多", "少"),
+        definition=(
+            f"{PAIR};后一次申请的事项材料数之和,每件一次。减去{CHANCE}(一对计后一次申请的材料),除以申请量。"
+            "不折算成时间:每份材料用时没有依据"
+        ),
         scope=SCOPE,
-        threshold=Threshold(5_000.0, ANY, OWN),
-        rivals=("电子证照、数据共享免提交的材料也计在内", REPEATS),
+        threshold=Threshold(25.0, 5.0, f"{LINE},每件按5份材料计"),
+        rivals=("电子证照、数据共享免提交的材料也计在内", REPEATS, PUSHED),
+        traps=TRAPS,
         source=f"{SOURCE};标准成本模型(SCM)",
         needs=(*ACROSS, "items.materials_n"),
         answer=answers.burden,
-        decimals=0,
+        decimals=1,
     ),
     Question(
         id="rekeyed",
@@ -84,7 +101,7 @@ QUESTIONS = (
         scope=SCOPE,
         threshold=Threshold(1.0, ANY, OWN),
         rivals=("录入方式由系统自动填写,可能把补录历史数据也记为二次录入",),
-        traps=(),
+        traps=("bulk_entry",),
         source="2017年全国政务大厅普查:多套系统、重复录入",
         needs=(APPLICANT, "cases.entry_mode"),
         answer=answers.entered_twice,
@@ -104,6 +121,7 @@ QUESTIONS = (
         scope=SCOPE,
         threshold=Threshold(5.0, 1.0, OWN),
         rivals=("申请人改变主意后重新申请,与告知是否清楚无关",),
+        traps=("pushed_again",),
         source="行政许可法第32条第1款第(四)项(一次告知)",
         needs=(
             APPLICANT,
@@ -125,12 +143,14 @@ QUESTIONS = (
         statement="有 {number}事项常由同一申请人一周内一起申请,可考虑做成“一件事”",
         definition=(
             f"同一申请人7日内申请两个不同的业务办理项,申请人不少于{SUPPORT}位;提升度 = 实有对数 ÷ "
-            f"31—90日间隔的对数折算,不低于{LIFT:g},且不是偶然(7日内与31—90日合计{SUPPORT}对以上的事项对一并校正,5%);"
+            "31—90日间隔的对数折算(逐对事项按其他申请人相隔这么多日的机会折算,没有足够的这种间隔可对照的不检验),"
+            f"不低于{LIFT:g},且不是偶然(7日内与31—90日合计{SUPPORT}对以上的事项对一并校正,5%);"
             f"一年申请超过{MOST}件的申请人(多为代办)不计"
         ),
         scope=SCOPE,
         threshold=Threshold(1.0, 1.0, OWN),
         rivals=("一个事项是另一事项的前置条件,分步办理是法定顺序", "窗口人员代为一并填报"),
+        traps=TRAPS,
         source="关联规则(支持度、提升度);2022年度报告(五)“一件事”主题套餐",
         needs=(APPLICANT,),
         answer=answers.bundled,
