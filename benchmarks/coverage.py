@@ -10,7 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pandas as pd
-from benchmarks.simulations import WORLDS, Trial
+from benchmarks.simulations import WORLDS
+from benchmarks.trials import Trial
 
 DOCS = Path(__file__).parents[1] / "docs" / "coverage.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end -->\n"

@@ -22,6 +22,7 @@ from analysis.problems.duplicates.counted import counted
 from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import happened
+from analysis.problems.minutes import SAME, minutes
 from analysis.problems.overdue.recorded import recorded
 from analysis.problems.quality.batches import BATCHED, batches
 from analysis.statistics.facts import Facts
@@ -98,7 +99,7 @@ def _endings(grounds: Grounds) -> Counts:
     odd = (int(of_stamps[name]) for name in ("n", "midnight", "reversed", "pushed"))
     due = (recorded(counts, sort).sum() for sort in ("statutory", "promised"))
     late = (int(of[name]) for of in due for name in ("closed", "late", "still", "overdue"))
-    return (*steps, *odd, int(batches(counts)[BATCHED].sum()), *late)
+    return (*steps, *odd, int(batches(minutes(grounds), SAME)[BATCHED].sum()), *late)
 
 
 TASKS: dict[str, tuple[Callable[[Grounds], Counts], Callable[[Path, int], Counts]]] = {

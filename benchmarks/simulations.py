@@ -5,22 +5,20 @@ it estimates, and whether a finding was called. Only numpy draws; what is tried 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from benchmarks.delegations import (
+    always_changing,
+    delegation,
+    delegation_alone,
+    delegation_together,
+)
+from benchmarks.trials import Trial, drifts
 from numpy.random import Generator, default_rng
 from scipy.stats import gamma
 
-from analysis.problems.delegation.changes import (
-    DURATION,
-    LATENESS,
-    SUPPLEMENTS,
-    VOLUME,
-    Measure,
-    around,
-)
-from analysis.problems.delegation.effects import Stacked, effect, trend_before
+from analysis.problems.departments.family import judged_together
 from analysis.problems.departments.standardised import standardised
 from analysis.problems.duplicates.bundles import candidates, comparable
 from analysis.problems.duplicates.chance import WINDOW, excess, exposure
@@ -30,7 +28,7 @@ from analysis.problems.judging import FALSE_DISCOVERIES
 from analysis.problems.overdue.still_open import median_between, survival
 from analysis.problems.overdue.zero import DAYS as LIMIT_DAYS
 from analysis.problems.overdue.zero import foretold
-from analysis.problems.squeeze.load import relation
+from analysis.problems.squeeze.load import compared, relation
 from analysis.problems.supervision.reach import rate_of_all
 from analysis.statistics.facts import Facts
 from analysis.tables import TABLES
@@ -44,21 +42,6 @@ SEASONS = np.array(
     + [[30 * k, MONTH, 0] for k in (1, 6, 11)]
 )  # fmt: skip
 RATES = {"S0": 0.01, "S1": 0.03, "S2": 0.08}
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One interval or test in one world.
-
-    Attributes:
-        name: what is tried.
-        covered: whether the interval holds the truth; None for a test alone.
-        alarm: whether a finding is called; None for an interval alone.
-    """
-
-    name: str
-    covered: bool | None = None
-    alarm: bool | None = None
 
 
 def duplicates(seed: int, planted: bool) -> Iterator[Trial]:
@@ -122,27 +105,51 @@ def _counted(cases: pd.DataFrame) -> Counted:
 
 def load(seed: int, planted: bool) -> Iterator[Trial]:
     """Departments of unlike sizes whose months hang together and share good and bad months."""
-    rng, slope = default_rng([seed, 2]), 0.3 if planted else 0.0
-    shape = (14, 10)
-    size = np.maximum(rng.lognormal(5.5, 1.2, (shape[0], 1)), 20)
-    relative = np.exp(0.25 * rng.normal(size=shape) + 0.1 * _drifts(rng, shape))
-    noise = 0.06 * _drifts(rng, shape) + rng.normal(size=shape) * 0.8 / np.sqrt(size)
-    taken = 1 + slope * (relative - 1) + rng.normal(0, 0.05, shape[1]) + noise
-    department, month = (place.ravel() for place in np.indices(shape))
-    table = pd.DataFrame(
+    yield from _load(default_rng([seed, 2]), planted, "", seasonal=0.0)
+
+
+def seasonal_items(seed: int, planted: bool) -> Iterator[Trial]:
+    """Departments of which one slow item makes half the cases of the three busiest months."""
+    yield from _load(default_rng([seed, 10]), planted, "(忙月另有事项)", seasonal=0.5)
+
+
+def _load(rng: Generator, planted: bool, term: str, seasonal: float) -> Iterator[Trial]:
+    slope, shape, items = 0.3 if planted else 0.0, (14, 10), 5
+    size = np.maximum(rng.lognormal(5.5, 1.2, (shape[0], 1)), 40)
+    relative = np.exp(0.25 * rng.normal(size=shape) + 0.1 * drifts(rng, shape))
+    accepted = rng.poisson(size * relative) + 1
+    busiest = np.argsort(np.argsort(-accepted, axis=1), axis=1) < 3
+    last = np.where(busiest, seasonal, 0.0)[:, :, None]
+    mix = rng.dirichlet(np.full(items - 1, 5.0), shape[0])[:, None, :]
+    n = rng.multinomial(accepted, np.concatenate([mix * (1 - last), last], axis=2))
+    usual = np.concatenate([rng.uniform(3, 10, (shape[0], items - 1)), np.full((shape[0], 1), 12)], axis=1)  # fmt: skip
+    load = accepted / accepted.mean(axis=1, keepdims=True)
+    month_and_drift = rng.normal(0, 0.05, shape[1]) + 0.06 * drifts(rng, shape)
+    taken = 1 + slope * (load - 1) + month_and_drift
+    # Days of single cases vary as much as they are long.
+    days = rng.gamma(np.maximum(n, 1), usual[:, None, :] * taken[:, :, None] / np.maximum(n, 1))
+    d, m, i = (place.ravel() for place in np.indices(n.shape))
+    counts = pd.DataFrame(
         {
-            "dept_code": np.char.add("D", department.astype(str)),
-            "month": month,
-            "load": relative.ravel(),
-            "taken": taken.ravel(),
+            "dept_code": np.char.add("D", d.astype(str)),
+            "item_code": i.astype(str),
+            "accepted_month": m + 1,
+            "days": days.ravel(),
+            "n": n.ravel(),
         }
     )
+    staffed = [np.unique(counts["dept_code"]), range(1, shape[1] + 1)]
+    names = ["dept_code", "month"]
+    present = pd.Series(1.0, index=pd.MultiIndex.from_product(staffed, names=names))
+    table = compared(counts[counts["n"] > 0], present, shape[1])
     found = relation(table)
     assert found is not None
     covered = found.low <= slope <= found.high
-    yield Trial("负荷与用时:部门内斜率", covered, found.p_above <= FALSE_DISCOVERIES)
-    low, high = _usual_interval(table)
-    yield Trial("(对照)同上,用通常的聚类标准误和正态分布", low <= slope <= high)
+    alarm = found.p_value <= FALSE_DISCOVERIES and found.value > 0
+    yield Trial(f"负荷与用时:部门内斜率{term}", covered, alarm)
+    if not term:
+        low, high = _usual_interval(table)
+        yield Trial("(对照)同上,用通常的聚类标准误和正态分布", low <= slope <= high)
 
 
 def _usual_interval(table: pd.DataFrame) -> tuple[float, float]:
@@ -157,72 +164,6 @@ def _usual_interval(table: pd.DataFrame) -> tuple[float, float]:
     )
     low, high = fitted.conf_int()[0]
     return float(low), float(high)
-
-
-def delegation(seed: int, planted: bool) -> Iterator[Trial]:
-    """Items of six departments over two years, two months of delegation, each with its own drift."""
-    rng, factor = default_rng([seed, 3]), 1.2 if planted else 1.0
-    more, points = (1.3, 3.0) if planted else (1.0, 0.0)
-    month = np.arange(12 * 2021, 12 * 2022 + 10)
-    place = np.arange(54)
-    wave = 12 * 2022 + np.where(place % 2, 3, 6)
-    treated = place % 9 < 3
-    names = np.array([f"I{k:02d}" for k in place])
-    beside = [np.flatnonzero(~treated)] * 2
-    rows = np.concatenate([np.flatnonzero(treated), *beside])
-    other = np.concatenate(
-        [
-            wave[treated],
-            *(np.full(len(b), 12 * 2022 + k) for b, k in zip(beside, (3, 6), strict=True)),
-        ]
-    )
-    department = np.char.add("D", (rows % 6).astype(str))
-    stacked = pd.DataFrame(
-        {"item_code": names[rows], "dept_code": department, "wave": other, "treated": treated[rows]}
-    )
-    shape = (len(place), len(month))
-    after = treated[:, None] & (month >= wave[:, None])
-    usual = rng.lognormal(3.2, 0.8, (len(place), 1)) * np.exp(0.1 * _drifts(rng, shape))
-    n = rng.poisson(usual * np.where(after, more, 1.0))
-    usual = rng.uniform(3, 10, (len(place), 1)) * np.exp(0.08 * _drifts(rng, shape))
-    mean = np.where(after, usual * factor, usual)
-    days = rng.gamma(np.maximum(2 * n, 1e-9), mean / 2) * (n > 0)
-    panel = pd.DataFrame(
-        {
-            "item_code": np.repeat(names, len(month)),
-            "month": np.tile(month, len(place)),
-            "accepted": n.ravel(),
-            "closed": n.ravel(),
-            "days": days.ravel(),
-            "late": rng.binomial(n, 0.02 + after * points / 100).ravel(),
-            "supplemented": rng.binomial(n, 0.1 + after * points / 100).ravel(),
-        }
-    )
-    of = Stacked(stacked, around(stacked, panel), (int(month[0]), int(month[-1])))
-    truths: dict[str, tuple[Measure, float]] = {
-        "用时": (DURATION, float(np.log(factor))),
-        "受理量": (VOLUME, float(np.log(more))),
-        "补正": (SUPPLEMENTS, points),
-        "超承诺时限": (LATENESS, points),
-    }
-    for term, (measure, truth) in truths.items():
-        found = effect(of, measure)
-        assert found is not None
-        estimate = found.estimate
-        covered = estimate.low <= truth <= estimate.high
-        alarm = estimate.p_above <= FALSE_DISCOVERIES
-        yield Trial(f"事权下放:{term}的前后差异之差", covered, alarm)
-    trend = trend_before(of, DURATION)
-    assert trend is not None
-    yield Trial("事权下放:平行趋势检验", None, trend.estimate.p_value <= FALSE_DISCOVERIES)
-
-
-def _drifts(rng: Generator, shape: tuple[int, int], kept: float = 0.7) -> np.ndarray:
-    """Return rows of values that keep a share of themselves from one month to the next."""
-    values = rng.normal(size=shape)
-    for k in range(1, shape[1]):
-        values[:, k] = kept * values[:, k - 1] + np.sqrt(1 - kept**2) * values[:, k]
-    return values
 
 
 def departments(seed: int, planted: bool) -> Iterator[Trial]:
@@ -248,12 +189,12 @@ def _departments(rng: Generator, planted: bool, term: str, spread: float) -> Ite
         {
             "dept_code": names[d],
             "item_code": np.char.add(names[d], np.char.add("I", i.astype(str))),
-            "stratum": np.array(list(RATES))[s],
+            "kind": np.array(list(RATES))[s],
             "n": n.ravel(),
             "events": rng.poisson(mean).ravel(),
         }
     )
-    table = standardised(counts)
+    table = judged_together({"": standardised(counts)}, "")[""]
     truth = pd.Series(ratio, index=names)[table.index]
     # A ratio is to the others' level: the truth is divided by what they come to together.
     reference = _reference(counts, truth, table["reference"])
@@ -261,6 +202,35 @@ def _departments(rng: Generator, planted: bool, term: str, spread: float) -> Ite
     inside = (table["low"] <= level) & (level <= table["high"])
     yield from (Trial(f"部门标准化比{term}", bool(each)) for each in inside)
     yield Trial(f"部门差异:任一部门被判在外{term}", None, bool((table["verdict"] != 0).any()))
+
+
+def mixes(seed: int, planted: bool) -> Iterator[Trial]:
+    """Departments whose mixes differ and nothing else; planted: a quarter less in the hardest mix."""
+    rng, aspects = default_rng([seed, 10]), ("超承诺时限", "补正", "不予许可")
+    mix = rng.dirichlet(np.ones(len(RATES)), 12)
+    hardest = int((mix @ np.array(list(RATES.values()))).argmax())
+    ratio = np.where(planted & (np.arange(len(mix)) == hardest), 0.75, 1.0)
+    n = (4_000 * mix).astype(int) + 1
+    d, s = (place.ravel() for place in np.indices(n.shape))
+    names = np.array([f"D{k:02d}" for k in range(len(mix))])
+    tables = {}
+    for aspect in aspects:
+        mean = n * np.array(list(RATES.values())) * (ratio[:, None] if aspect == aspects[0] else 1)
+        counts = pd.DataFrame(
+            {
+                "dept_code": names[d],
+                "item_code": np.char.add(names[d], np.array(list(RATES))[s]),
+                "kind": np.array(list(RATES))[s],
+                "n": n.ravel(),
+                "events": rng.poisson(mean).ravel(),
+            }
+        )
+        tables[aspect] = standardised(counts)
+    judged = judged_together(tables, aspects[0])
+    outside = any((table["verdict"] != 0).any() for table in judged.values())
+    yield Trial("部门差异:三个方面一族,任一部门被判在外(只有事项结构不同)", None, bool(outside))
+    turned = bool(judged[aspects[0]]["turned"].any())
+    yield Trial("部门差异:任一部门换边(只有事项结构不同)", None, turned)
 
 
 def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.Series:
@@ -271,8 +241,8 @@ def _reference(counts: pd.DataFrame, truth: pd.Series, among: pd.Series) -> pd.S
         truth: the departments' true ratios.
         among: which departments others are held against.
     """
-    weight = counts["n"] * counts["stratum"].map(RATES)
-    own = weight.groupby([counts["dept_code"], counts["stratum"]]).sum().unstack()
+    weight = counts["n"] * counts["kind"].map(RATES)
+    own = weight.groupby([counts["dept_code"], counts["kind"]]).sum().unstack()
     kept = own.mul(among.reindex(own.index).fillna(True).astype(float), axis=0)
     lifted = kept.mul(truth.reindex(own.index).fillna(1.0), axis=0)
     others = (lifted.sum() - lifted) / (kept.sum() - kept)
@@ -310,22 +280,36 @@ def random_inspections(seed: int, planted: bool) -> Iterator[Trial]:
 
 def thinning_out(seed: int, planted: bool) -> Iterator[Trial]:
     """Closures that thin out towards the limit and beyond; planted: most of those beyond are gone."""
-    yield from _around_limit(default_rng([seed, 8]), planted, 0.15, "")
+    yield from _around_limit(default_rng([seed, 8]), planted, 0.15, 0.0, "")
 
 
 def evenly(seed: int, planted: bool) -> Iterator[Trial]:
     """Closures as many on each day, before and beyond the limit."""
-    yield from _around_limit(default_rng([seed, 9]), planted, 0.0, "(到期前各日一样多)")
+    yield from _around_limit(default_rng([seed, 9]), planted, 0.0, 0.0, "(到期前各日一样多)")
 
 
-def _around_limit(rng: Generator, planted: bool, slope: float, term: str) -> Iterator[Trial]:
-    left, level = np.arange(1, LIMIT_DAYS + 1), rng.uniform(8, 40)
-    before = pd.Series(rng.poisson(level * np.exp(slope * left)), index=left)
-    beyond = float((level * np.exp(-slope * left)).sum())
-    late = int(rng.poisson(beyond * (0.3 if planted else 1.0)))
+def unlike_days(seed: int, planted: bool) -> Iterator[Trial]:
+    """Closures that thin out, many on some days and few on others (weekdays, batches)."""
+    for number, spread in ((11, 0.1), (12, 0.2)):
+        term = f"(各日起伏{spread:.0%})"
+        yield from _around_limit(default_rng([seed, number]), planted, 0.1, spread, term, 10.0)
+
+
+def _around_limit(
+    rng: Generator, planted: bool, slope: float, spread: float, term: str, times: float = 1.0
+) -> Iterator[Trial]:
+    """Draw closures around a limit: ``spread`` is the days' coefficient of variation."""
+    left, level = np.arange(1, LIMIT_DAYS + 1), times * rng.uniform(8, 40)
+    days = np.ones((2, LIMIT_DAYS))
+    if spread:
+        days = rng.gamma(1 / spread**2, spread**2, days.shape)
+    before = pd.Series(rng.poisson(level * np.exp(slope * left) * days[0]), index=left)
+    kept, beyond = 0.3 if planted else 1.0, level * np.exp(-slope * left)
+    late = int(rng.poisson(kept * beyond * days[1]).sum())
     found = foretold(before)
-    covered = found.low <= beyond <= found.high
-    yield Trial(f"零超期:到期后应有的件数{term}", covered, found.p_value(late) <= FALSE_DISCOVERIES)
+    low, high = found.ratio(late)
+    name = f"零超期:实有与应有件数之比{term}"
+    yield Trial(name, low <= kept <= high, found.p_value(late) <= FALSE_DISCOVERIES)
 
 
 def still_open(seed: int, planted: bool) -> Iterator[Trial]:
@@ -343,12 +327,18 @@ def still_open(seed: int, planted: bool) -> Iterator[Trial]:
 WORLDS: tuple[Callable[[int, bool], Iterator[Trial]], ...] = (
     duplicates,
     load,
+    seasonal_items,
     delegation,
+    delegation_together,
+    always_changing,
+    delegation_alone,
     departments,
     unlike_items,
+    mixes,
     bundles,
     random_inspections,
     thinning_out,
     evenly,
+    unlike_days,
     still_open,
 )

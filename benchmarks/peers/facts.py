@@ -4,10 +4,11 @@ Nothing here is taken from ``analysis``: numbers and codes are those of docs/fig
 docs/tables.md.
 """
 
+import os
 from datetime import date, datetime
 from fractions import Fraction
 
-YEAR = 2022
+YEAR = int(os.environ.get("PEERS_YEAR", "2022"))  # whose files they count
 START, END = datetime(YEAR, 1, 1), datetime(YEAR + 1, 1, 1)
 FIRST, CUTOFF = date(YEAR, 1, 1), date(YEAR, 12, 31)
 YEAR_BEFORE = date(YEAR - 1, 12, 31)

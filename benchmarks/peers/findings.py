@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from scipy.stats import binom
 
 from analysis.tables.calendar import china
 
@@ -108,9 +110,12 @@ def courses(folder: Path, year: int) -> Counts:
         supplemented=cases["supp_rounds"] > 0,
         allowed=cases["promised_days"] + stops,
         accepted_month=cases["accepted_at"].dt.month.where(cases["accepted_at"].dt.year == year, 0),
+        accepted_before=cases["accepted_at"].dt.month.where(
+            cases["accepted_at"].dt.year == year - 1, 0
+        ),
         closed_month=cases["closed_at"].dt.month.where(cases["closed_at"].dt.year == year, 0),
     )
-    keys = ["dept_code", "item_code", "accepted_month", "closed_month"]
+    keys = ["dept_code", "item_code", "accepted_month", "accepted_before", "closed_month"]
     keys += ["statutory_days", "promised_days", "allowed", "days"]
     counted = cases.groupby(keys, dropna=False).agg(
         n=("case_type", "size"), supplemented=("supplemented", "sum")
@@ -180,8 +185,16 @@ def _stamps(cases: pd.DataFrame) -> Counts:
         pushed=("pushed", "sum"),
     ).sum()
     within = (accepted.dt.floor("min") == cases["minute"]) & (closed != closed_on)
-    minutes = cases[within].groupby(["dept_code", "minute"]).size()
-    batched = minutes[minutes >= 10].sum()
+    minutes = cases[within].groupby(["dept_code", "minute"]).size().rename("n").reset_index()
+    hour = minutes["minute"].dt.floor("h")
+    hours = minutes.groupby(["dept_code", hour])["n"].sum()
+    around = [
+        hours.reindex(pd.MultiIndex.from_arrays([minutes["dept_code"], hour + step]), fill_value=0)
+        for step in pd.to_timedelta([-1, 0, 1], unit="h")
+    ]
+    busiest = np.max([each.to_numpy() for each in around], axis=0)
+    beyond = (minutes["n"] >= 10) & (binom.sf(minutes["n"] - 1, busiest, 1 / 60) <= 0.05 / 120_000)
+    batched = minutes.loc[beyond, "n"].sum()
     return (*(int(counted[name]) for name in counted.index), int(batched))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from analysis.problems.finding import ANY, Question
 from analysis.problems.findings import QUESTIONS, needs
+from analysis.problems.shares import LEAST
 from analysis.problems.topics import PROBLEMS
 from analysis.statistics.registry import REGISTRY
 from analysis.statistics.uncomputed import UNCOMPUTED
@@ -68,7 +69,8 @@ def findings_markdown() -> str:
         "",
         "由问题登记表生成,请勿手改:`python -m analysis.document`。",
         "结论:数值达到“明显”线为明显,达到“有迹象”线为有迹象,否则为未见;须排除偶然的,先在同一问题内按",
-        "Benjamini-Hochberg 法校正(5%)。缺少所需的表或列的为数据不足。整年的计数是全量统计,没有区间。",
+        "Benjamini-Hochberg 法校正(5%);有区间的,区间下限达到判定线才算。缺少所需的表或列的,分母不足",
+        f"{LEAST}的占比(NCHS 2017 比例发布标准),为数据不足。整年的计数是全量统计,没有区间。",
     ]
     problem = ""
     for question in QUESTIONS.values():

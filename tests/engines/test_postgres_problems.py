@@ -8,6 +8,7 @@ from analysis.problems.courses import courses
 from analysis.problems.duplicates.counted import counted
 from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
+from analysis.problems.minutes import minutes
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 from tests.engines.test_postgres import SHORT
@@ -36,10 +37,11 @@ def test_duplicates(in_postgres, rows):
         pd.testing.assert_frame_equal(counts, ours[name])
 
 
-@pytest.mark.parametrize("each", [courses, endings])
-def test_squeeze(in_postgres, each):
+@pytest.mark.parametrize("each", [courses, endings, minutes])
+def test_squeeze(in_postgres, each, monkeypatch):
+    monkeypatch.setattr("analysis.problems.minutes.BATCH", 1)
     rows = [
-        closed("2022-01-04", "2022-01-05", "2022-01-20", supp_rounds=1, extended_days=2.0),
+        closed("2022-01-04", "2022-01-05", "2022-01-20 09:30", supp_rounds=1, extended_days=2.0),
         closed("2021-12-30", "2021-12-31", "2022-01-04", supp_rounds=0, case_type="1"),
         closed("2022-03-04", "2022-03-05", "2023-01-04", supp_rounds=None),
     ]

@@ -20,6 +20,7 @@ from analysis.engines.connect import connect
 from analysis.problems.duplicates.counted import counted
 from analysis.problems.endings import endings
 from analysis.problems.grounds import Grounds
+from analysis.problems.minutes import minutes
 from analysis.statistics.facts import Facts
 from analysis.statistics.passes.tally import tally
 from analysis.tables.validate import problems
@@ -53,7 +54,7 @@ def test_margins_that_make_their_own_pass(in_spark):
     pd.testing.assert_frame_equal(tally(there, margin=margin), tally(here, margin=margin))
 
 
-def test_applications_and_what_happened_to_cases(in_spark):
+def test_applications_and_what_happened_to_cases(in_spark, monkeypatch):
     """What is made once for several counts is the same there, and gone after the last one."""
     frames = whole_frames()
     here = Grounds(Facts.of(Year.from_frames(SHORT, WHOLE, frames)))
@@ -62,6 +63,9 @@ def test_applications_and_what_happened_to_cases(in_spark):
     for name, counts in theirs.items():
         pd.testing.assert_frame_equal(counts, ours[name], check_dtype=False)
     pd.testing.assert_frame_equal(endings(there), endings(here), check_dtype=False)
+    monkeypatch.setattr("analysis.problems.minutes.BATCH", 1)
+    assert len(minutes(here)) > 100
+    pd.testing.assert_frame_equal(minutes(there), minutes(here), check_dtype=False)
     connection = there.year.tables["cases"]._find_backend()
     assert not [name for name in connection.list_tables() if "cached" in name]
 

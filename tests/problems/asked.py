@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from analysis.problems.finding import Finding
-from analysis.problems.findings import answered, grounds_of
+from analysis.problems.finding import Answer, Finding
+from analysis.problems.findings import QUESTIONS, answered, grounds_of
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, frames, item
 
@@ -14,10 +14,15 @@ def ask(year: Year, question: str, department: str | None = None) -> Finding:
 
 
 def number(year: Year, question: str, department: str | None = None) -> float:
-    """Return the number that answers one question; there must be one."""
-    found = ask(year, question, department)
-    assert found.answer.number is not None, found.answer.reason
-    return found.answer.number
+    """Return the number that answers one question, of however few cases; there must be one."""
+    found = answer(year, question, department).number
+    assert found is not None
+    return found
+
+
+def answer(year: Year, question: str, department: str | None = None) -> Answer:
+    """Return what one question is answered, of however few cases."""
+    return QUESTIONS[question].answer(grounds_of(year, department))
 
 
 def counts(year: Year, question: str) -> dict[str, int]:

@@ -63,7 +63,8 @@ def test_the_whole_year_answers_what_it_can(whole):
     without = {each.question.id: each for each in whole.values() if each.answer.number is None}
     small = {"squeeze", "delegation", "departments"}
     assert {name for name, each in without.items() if each.question.problem not in small} <= {
-        "visits_growth"
+        "visits_growth",
+        "blind_to_risk",
     }
 
 

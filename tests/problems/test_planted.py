@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from scipy.stats import poisson
 
-from analysis.problems.departments.answers import compared
+from analysis.problems.departments.compared import compared
 from analysis.problems.departments.strata import BROKEN, SUPPLEMENTED, Aspect
 from analysis.problems.duplicates.beyond import excesses
 from analysis.problems.finding import Finding, Verdict
@@ -91,7 +91,7 @@ def test_the_department_that_asks_for_more(demo_data: Path, year: int) -> None:
 def of_a_department(data: Path, year: int, aspect: Aspect, department: str, more: int) -> None:
     """Assert that one department is found above the others, by so many cases, if by any."""
     of = grounds(data, year)
-    table = compared(of, aspect)
+    table = compared(of, aspect).table
     names = department_names(of.year.items)
     above = [str(names[code]) for code in table.index[table["verdict"] == 1]]
     assert above == ([department] if more else [])

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.problems.finding import Verdict
 from analysis.problems.ratings.batches import OPEN_SECONDS, by_chance
-from tests.problems.asked import ask, counts, number, year_of
+from tests.problems.asked import answer, ask, counts, number, year_of
 from tests.statistics.supervised import supervised_year
 from tests.tables.build import closed, evaluation
 
@@ -23,7 +23,7 @@ def test_default_ratings():
 
 def test_satisfaction_by_four_definitions():
     """4/8, 3/8, and of the six active ones 2/6 twice."""
-    found = ask(supervised_year(), "satisfaction_spread").answer
+    found = answer(supervised_year(), "satisfaction_spread")
     assert found.number == pytest.approx(50 - 100 / 3)
     assert list(found.evidence["满意率(%)"]) == [50, 37.5, 33.33, 33.33]
 
@@ -63,7 +63,7 @@ def test_tags_are_split_and_told_by_their_words():
     )
     assert number(year, "bad_tags_late") == 25
     assert number(year, "bad_tags_again") == 50
-    assert dict(ask(year, "bad_tags_late").answer.evidence.to_numpy().tolist()) == {
+    assert dict(answer(year, "bad_tags_late").evidence.to_numpy().tolist()) == {
         "未一次性告知": 2,
         "服务态度不好": 2,
         "无理由超过法定办理时间": 1,

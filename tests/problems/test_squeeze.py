@@ -1,22 +1,29 @@
-"""The squeeze against plain loops and sums by hand."""
+"""The squeeze against plain loops, sums by hand, closed forms and statsmodels."""
 
 from datetime import date, timedelta
 
 import chinese_calendar
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.problems.courses import closed, courses
+from analysis.problems.finding import Verdict
+from analysis.problems.findings import answered
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.compression import quintiles
-from analysis.problems.squeeze.load import relation
 from analysis.problems.squeeze.months import by_month, marked
+from analysis.problems.squeeze.stock import highest_of
 from analysis.statistics.facts import Facts
+from analysis.statistics.kept import kept_facts
+from analysis.tables.calendar import china
+from analysis.tables.clocks import PROMISED
+from analysis.tables.year import Year
 from tests.engines.years import SHORT
-from tests.problems.asked import ask
-from tests.tables.build import accepted, item, year
+from tests.problems.asked import ask, year_of
+from tests.tables.build import PLACE, accepted, frames, heads, item, year
 from tests.tables.build import closed as closed_case
 
 START = date(2022, 1, 1)
@@ -88,31 +95,21 @@ def test_quintiles_weigh_cases_and_keep_equal_compressions_together():
             "promised": [10.0, 8.0, 8.0, 4.0, 2.0],
             "days": [5.0, 4.0, 3.0, 2.0, 1.0],
             "n": [20, 20, 20, 20, 20],
-            "hugging": [False, False, True, False, True],
+            "hugging": [False, False, True, False, False],
             "late": [False, False, False, False, True],
+            "evenly": [0.2, 0.2, 0.25, 0.5, 0.5],
         }
     )
     table = quintiles(done)
     assert table["fifth"].tolist() == [1, 2, 3, 4, 5]
     assert table["compression"].tolist() == pytest.approx([0.0, 0.2, 0.6, 0.8, 0.9])
-    assert table["hugging"].tolist() == [0, 0, 100, 0, 100]
+    assert table["in_time"].tolist() == [20, 20, 20, 20, 0]
+    assert table["hugging"].tolist()[:4] == [0, 0, 100, 0]  # of nothing in time there is no share
+    assert table["evenly"].tolist()[:4] == [20, 20, 25, 50]
+    assert table["late"].tolist() == [0, 0, 0, 0, 100]
     heavy = quintiles(done.assign(n=[1, 1, 1, 1, 96]))
     assert heavy["n"].sum() == 100
     assert heavy["fifth"].max() == 3  # the middle of the heavy one decides where it stands
-
-
-def test_load_is_compared_within_departments_only():
-    """Busier departments are faster here, busier months slower: the slope is that of the months."""
-    rows = [
-        (f"D{d}", m, x := 1 + 0.05 * ((d * 5 + m * 3) % 7 - 3), 2 - 0.1 * d + 0.5 * x + 0.01 * m)
-        for d in range(10)
-        for m in range(8)
-    ]
-    table = pd.DataFrame(rows, columns=["dept_code", "month", "load", "taken"])
-    found = relation(table)
-    assert found is not None
-    assert found.value == pytest.approx(0.5)
-    assert relation(table[table["dept_code"] < "D7"]) is None
 
 
 def test_a_handler_counts_once_and_immediate_cases_not():
@@ -131,3 +128,136 @@ def test_a_handler_counts_once_and_immediate_cases_not():
     assert dict(found.counts) == {"办结": 4, "经办人": 2, "截止日在办": 2}
     assert "还办结即办件 2 件,人均 1 件" in found.comparison[0]
     assert sorted(found.evidence.iloc[:, 1:].values.tolist()) == [[1, 1, 1.0, 0], [2, 3, 1.5, 2]]
+
+
+WORKING = [
+    on for on in (START + timedelta(days=n) for n in range(330)) if chinese_calendar.is_workday(on)
+]
+
+
+def after(n, days, **values):
+    """One case accepted on the n-th working day and closed some working days later."""
+    on = WORKING[n % len(WORKING)]
+    return closed_case(f"{on} 09:00", f"{on} 09:00", f"{china().due(on, days)} 15:00", **values)
+
+
+def evenly(promise, each):
+    """Cases of which as many are closed on each day that the promise allows."""
+    limits = {"promised_days": float(promise), "statutory_days": 20.0}
+    return [after(n, day, **limits) for day in range(1, promise + 1) for n in range(each)]
+
+
+@pytest.mark.parametrize(("promise", "share"), [(2, 50), (3, 100 / 3), (5, 20), (10, 20), (20, 15)])
+def test_time_used_evenly_is_no_hugging(promise, share):
+    """The last day of five is a fifth of them; of twenty the last three lie in the last tenth."""
+    found = ask(year_of(evenly(promise, each=20)), "deadline_hugging")
+    assert found.answer.number == pytest.approx(0, abs=1e-9)
+    assert f"应占 {share:.1f}%" in found.answer.comparison[0]
+    assert found.verdict is Verdict.NONE
+
+
+def test_hugging_is_told_beyond_time_used_evenly_and_of_those_in_time():
+    """Of 40 in time 30 on the fifth day of five: 75 % against 20 %. Ten late ones are another matter."""
+    rows = [after(n, 5) for n in range(30)] + [after(n, 1) for n in range(10)]
+    found = ask(year_of([*rows, *(after(n, 7) for n in range(10))]), "deadline_hugging")
+    assert found.answer.number == pytest.approx(55)
+    assert dict(found.answer.counts)["压线办结"] == 30
+    assert found.verdict is Verdict.EVIDENT
+    few = ask(year_of([after(1, 5)]), "deadline_hugging")
+    assert few.verdict is Verdict.INSUFFICIENT
+    assert "只有 1" in few.answer.reason
+
+
+def test_shorter_promises_alone_make_no_hugging():
+    """2 of 20 days against 18 of 20, the time used evenly in both: the last day is half of two."""
+    found = ask(year_of(evenly(2, each=90) + evenly(18, each=10)), "compression_hugging")
+    assert found.answer.number == pytest.approx(0, abs=1e-9)
+    assert found.verdict is Verdict.NONE
+    last = [after(n, 2, promised_days=2.0) for n in range(180)]
+    found = ask(year_of(last + evenly(18, each=10)), "compression_hugging")
+    assert found.answer.number == pytest.approx(50)
+    assert found.verdict is Verdict.EVIDENT
+    found = ask(year_of([*last, after(1, 9, promised_days=18.0)]), "compression_hugging")
+    assert found.verdict is Verdict.INSUFFICIENT
+
+
+def staffed(number, plan, period=""):
+    """Cases of each month and full-time equivalents by department: ``{code: (people, cases)}``."""
+    rows = [
+        closed_case(day := f"{number}-{month:02d}-10 09:00", day, day, dept_code=code)
+        for code, (_, n) in plan.items()
+        for month in range(1, 13)
+        for _ in range(n)
+    ]
+    staff = [heads(d, period or str(number), "window", p, float(p)) for d, (p, _) in plan.items()]
+    return kept_facts(year_of(rows, number=number, staff=pd.DataFrame(staff)))
+
+
+def test_staff_that_moves_to_busier_departments_is_no_growth():
+    """Each department closes 5 % fewer a head; together they close two thirds more."""
+    before = staffed(2021, {"D1": (10, 100), "D2": (20, 20)})
+    of = Grounds(staffed(2022, {"D1": (20, 190), "D2": (10, 9)}), facts_before=before)
+    (found,) = answered(of, ["cases_per_head"])
+    days = {
+        year: sum(chinese_calendar.is_workday(date(year, 1, 1) + timedelta(n)) for n in range(365))
+        for year in (2021, 2022)
+    }
+    expected = (190 + 9) / (200 + 10) * days[2021] / days[2022]
+    assert found.answer.number == pytest.approx(100 * (expected - 1))
+    assert found.verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize(("period", "told"), [("2022", True), ("2022-12", False)])
+def test_one_months_staff_does_not_stand_for_the_year(period, told):
+    before = staffed(2021, {"D1": (4, 20)})
+    of = Grounds(staffed(2022, {"D1": (4, 20)}, period), facts_before=before)
+    (found,) = answered(of, ["cases_per_head"])
+    assert (found.verdict is Verdict.NONE) == told
+    assert (found.verdict is Verdict.INSUFFICIENT) != told
+
+
+@pytest.mark.parametrize(("mean", "times"), [(3.0, 12), (30.0, 12), (500.0, 6)])
+def test_the_highest_of_several_counts_is_that_of_draws(mean, times):
+    drawn = np.random.default_rng(1).poisson(mean, (100_000, times)).max(axis=1)
+    highest = int(np.quantile(drawn, 0.9))
+    usual, p_value = highest_of(mean, times, highest)
+    assert usual == pytest.approx(drawn.mean(), rel=2e-3)
+    assert p_value == pytest.approx((drawn >= highest).mean(), abs=5e-3)
+
+
+def test_the_peak_of_a_steady_stock_is_mostly_not_called():
+    """Arrivals at random at a steady rate, six working days each: some three open at a time."""
+    called = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        rows = [after(n, int(rng.poisson(6))) for n in range(230) for _ in range(rng.poisson(0.5))]
+        called += ask(year_of(rows), "peak_stock").verdict is not Verdict.NONE
+    assert called <= 2
+
+
+def test_stock_and_flow_are_of_the_same_cases():
+    """Whether a promise was recorded changes neither; one case says nothing."""
+    rng = np.random.default_rng(1)
+    days = [int(rng.integers(len(WORKING))) for _ in range(2000)]
+    promises = [5.0] * 2000, [5.0, None] * 1000
+    rows = [
+        [after(n, 6, promised_days=p) for n, p in zip(days, of, strict=True)] for of in promises
+    ]
+    every, half = (ask(year_of(each), "little").answer.number for each in rows)
+    assert every == half
+    assert every is not None
+    assert every < 15
+    assert ask(year_of([after(1, 6)]), "little").verdict is Verdict.INSUFFICIENT
+
+
+def test_logs_without_limits_keep_what_needs_none():
+    rows = [after(n, 3 + n % 5) for n in range(300) for _ in range(2)]
+    whole = frames(rows, [item()])
+    limits = [*PROMISED.columns, "statutory_days"]
+    bare = Year.from_frames(PLACE, 2022, whole | {"cases": whole["cases"].drop(columns=limits)})
+    for name in ("peak_stock", "little"):
+        expected = ask(year_of(rows), name).answer
+        assert expected.number is not None or name == "little"
+        assert ask(bare, name).answer.number == expected.number
+    assert "压线办结" not in ask(bare, "peak_stock").answer.evidence
+    assert ask(bare, "promise_broken").verdict is Verdict.INSUFFICIENT

@@ -1,5 +1,6 @@
 """Supervision load and reach, on the year of supervision made by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import binomtest
@@ -8,7 +9,7 @@ from analysis.problems.finding import Verdict
 from analysis.problems.findings import answered
 from analysis.problems.grounds import Grounds
 from analysis.statistics.facts import Facts
-from tests.problems.asked import ask, number, year_of
+from tests.problems.asked import answer, ask, number, year_of
 from tests.statistics.supervised import INSPECTIONS, supervised_year
 from tests.tables.build import closed, heads, inspection
 
@@ -50,12 +51,24 @@ def test_firms_over_inspectors_and_not_inspected():
 
 def test_findings_of_random_inspections_with_their_interval():
     """Five random ones; one holder could not be reached, three of the other four had findings."""
-    found = ask(supervised_year(), "random_findings").answer
+    found = answer(supervised_year(), "random_findings")
     wilson = binomtest(3, 4).proportion_ci(method="wilson")
     assert found.number == 75
     assert (found.interval.low, found.interval.high) == pytest.approx(
         (100 * wilson.low, 100 * wilson.high)
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "reached", "said"),
+    [(1, 2, Verdict.INSUFFICIENT), (5, 40, Verdict.NONE), (9, 40, Verdict.SIGNS)],
+)
+def test_an_estimate_is_called_only_with_its_whole_interval(found, reached, said):
+    """5 of 40 are 12.5 %, but 5.5 to 26 %: not above ten for sure; 9 of 40 are 12 to 37 %."""
+    results = ["corrected"] * found + ["clean"] * (reached - found)
+    rows = pd.DataFrame([inspection("2022-03-01", result=result) for result in results])
+    case = [closed("2022-03-01", "2022-03-01", "2022-03-02")]
+    assert ask(year_of(case, inspections=rows), "random_findings").verdict is said
 
 
 def test_alone_and_by_several_departments():
@@ -75,26 +88,79 @@ def test_half_of_those_inspected_were_so_within_some_days():
     assert number(supervised_year(), "inspection_lag") == 174 / 2
 
 
-def test_inspections_by_risk():
-    """Three visits to one high-risk holder; two low-risk holders with one and two."""
+def _of_firms(rates: dict[str, tuple[int, float]], seed: int) -> pd.DataFrame:
+    """Inspections of a year: of so many firms of each risk, each as often as Poisson's law says."""
+    rng = np.random.default_rng(seed)
     rows = [
-        inspection("2022-03-01", holder_key=key, risk_level=risk, result=result)
-        for key, risk, result in (
-            ("H1", "D", "violation"),
-            ("H1", "D", "clean"),
-            ("H1", "D", "clean"),
-            ("H2", "A", "clean"),
-            ("H3", "B", "corrected"),
-            ("H3", "B", "clean"),
-        )
+        inspection("2022-03-01", holder_key=f"{risk}{n}", risk_level=risk)
+        for risk, (firms, rate) in rates.items()
+        for n, times in enumerate(rng.poisson(rate, firms))
+        for _ in range(times)
     ]
-    year = year_of(
-        [closed("2022-03-01", "2022-03-01", "2022-03-02")], inspections=pd.DataFrame(rows)
-    )
-    found = ask(year, "blind_to_risk")
-    assert found.answer.number == pytest.approx(50)
-    assert found.answer.comparison == ("问题发现率:高风险 33.3%,低风险 33.3%。",)
+    return pd.DataFrame(rows)
+
+
+def _again(before: pd.DataFrame | None, now: pd.DataFrame):
+    """Ask whether risk decides who is inspected again."""
+    case = [closed("2022-03-01", "2022-03-01", "2022-03-02")]
+    facts = Facts.of(year_of(case, inspections=now))
+    if before is None:
+        return answered(Grounds(facts), ["blind_to_risk"])[0]
+    earlier = before.assign(inspected_on=before["inspected_on"] - pd.DateOffset(years=1))
+    then = Facts.of(year_of(case, number=2021, inspections=earlier))
+    return answered(Grounds(facts, facts_before=then), ["blind_to_risk"])[0]
+
+
+def test_low_risk_is_held_against_high_risk_among_those_inspected_before():
+    """Of 40 and 35 known from the year before, 2 and 7 are inspected again; others do not count."""
+    rows = {"A": 20, "B": 20, "C": 5, "D": 30}
+    before = [
+        inspection("2022-02-01", holder_key=f"{risk}{n}", risk_level=risk)
+        for risk, many in rows.items()
+        for n in range(many)
+    ]
+    before.append(inspection("2022-02-02", holder_key="D0", risk_level="A"))  # D it was
+    again = ["A0", "B0", "B0", "C0", *(f"D{n}" for n in range(6)), "new"]
+    now = pd.DataFrame([inspection("2022-05-01", holder_key=key, risk_level="A") for key in again])
+    found = _again(pd.DataFrame(before), now)
+    assert dict(found.answer.counts) == {
+        "高风险(C、D):上年检查过": 35,
+        "高风险(C、D):本年又被检查": 7,
+        "低风险(A、B):上年检查过": 40,
+        "低风险(A、B):本年又被检查": 2,
+    }
+    assert found.answer.number == pytest.approx(25)
+    assert found.answer.comparison == ("再检查率:高风险 20.0%,低风险 5.0%。",)
     assert found.verdict is Verdict.NONE
+
+
+def test_inspections_by_risk_are_not_called_blind():
+    """Low-risk firms at 0.05 visits a year, high-risk ones at 0.20: a ratio of their shares of 26.9 %."""
+    rates = {"A": (40_000, 0.05), "D": (8_000, 0.20)}
+    found = _again(_of_firms(rates, 1), _of_firms(rates, 2))
+    true = 100 * (1 - np.exp(-0.05)) / (1 - np.exp(-0.20))
+    assert found.answer.interval.low < true < found.answer.interval.high
+    assert found.verdict is Verdict.NONE
+
+
+def test_inspections_that_do_not_look_at_risk_are():
+    rates = {"A": (1_000, 2.0), "D": (1_000, 2.0)}
+    assert _again(_of_firms(rates, 1), _of_firms(rates, 2)).verdict is Verdict.EVIDENT
+
+
+def test_who_was_not_inspected_has_no_risk_without_the_year_before():
+    found = _again(None, _of_firms({"A": (100, 1.0), "D": (100, 1.0)}, 1))
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert "没有上年检查的风险等级" in found.answer.reason
+
+
+def test_one_low_and_one_high_risk_holder_say_nothing():
+    two = pd.DataFrame(
+        [inspection("2022-02-01", holder_key=risk, risk_level=risk) for risk in ("A", "D")]
+    )
+    found = _again(two, two)
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert "不足 30" in found.answer.reason
 
 
 def test_departments_have_their_own_inspections():

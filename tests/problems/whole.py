@@ -49,7 +49,8 @@ def _cases(rng: np.random.Generator, items: pd.DataFrame) -> list[dict[str, Any]
         waited = int(rng.choice([0, 0, 0, 2, 7]))
         accepted = pd.Timestamp(china().due(on, waited)) + pd.Timedelta(hours=16)
         closed = pd.Timestamp(china().due(accepted.date(), taken)) + pd.Timedelta(hours=17)
-        closed = closed if closed.year == YEAR or n % 2 else pd.NaT
+        still_open = n % 10 == 3 or (closed.year != YEAR and n % 2 == 0)
+        closed = pd.NaT if still_open else closed
         rounds = int(rng.choice([0, 0, 1, 2]))
         done = not pd.isna(closed)
         rows.append(

@@ -37,7 +37,7 @@ def stepped(draw):
         return None if moment is None or days is None else moment + timedelta(days=days)
 
     row["received_at"] = draw(st.sampled_from([None, row["submitted_at"]]))
-    row["first_supp_notice_at"] = after(row["received_at"])
+    row["first_supp_notice_at"] = after(row["submitted_at"])
     row["decided_at"] = row["closed_at"]
     row["delivered_at"] = after(row["closed_at"])
     return row
@@ -170,26 +170,33 @@ class Plain:
                 return Fraction(day)
         return None
 
+    def handed_over(self, row):
+        """The day of delivery; the cut-off where there has been none, which is no earlier."""
+        return row["delivered_at"].date() if self.seen(row["delivered_at"]) else self.cutoff
+
     def of_duties(self):
-        noticed = [row for row in self.rows if self.during(row["first_supp_notice_at"])]
+        noticed = [
+            row
+            for row in self.rows
+            if self.during(row["first_supp_notice_at"]) and self.seen(row["received_at"])
+        ]
         late = [
             row
             for row in noticed
             if working_days(row["received_at"].date(), row["first_supp_notice_at"].date()) > 5
         ]
-        delivered = [
-            row for row in self.rows if self.completed(row) and self.seen(row["delivered_at"])
-        ]
+        granted = [row for row in self.rows if self.completed(row) and row["outcome"] == "approved"]
         slow_ones = [
             row
-            for row in delivered
-            if working_days(row["decided_at"].date(), row["delivered_at"].date()) > 10
+            for row in granted
+            if working_days(row["decided_at"].date(), self.handed_over(row)) > 10
         ]
+        due = [row for row in granted if self.seen(row["delivered_at"]) or row in slow_ones]
         return {
             ("notice_late", ""): (len(late), None),
             ("notice_on_time_rate", ""): (len(noticed) - len(late), len(noticed)),
             ("delivery_late", ""): (len(slow_ones), None),
-            ("delivery_on_time_rate", ""): (len(delivered) - len(slow_ones), len(delivered)),
+            ("delivery_on_time_rate", ""): (len(due) - len(slow_ones), len(due)),
         }
 
     def of_days(self):

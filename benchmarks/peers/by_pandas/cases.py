@@ -82,8 +82,9 @@ def flows(cases: pd.DataFrame) -> dict[str, int]:
 def flags(cases: pd.DataFrame) -> dict[str, int]:
     """Count what accepted, completed and noticed cases were like."""
     accepted, completed = cases[cases["accepted_in"]], cases[cases["completed"]]
-    noticed = cases[cases["first_supp_notice_at"] >= START]
-    delivered = completed["decided_at"].notna() & completed["delivered_at"].notna()
+    noticed = cases[(cases["first_supp_notice_at"] >= START) & cases["received_at"].notna()]
+    granted = completed[completed["ending"] == "approved"]
+    due = granted["delivered_at"].notna() | granted["delivery_late"]
     tolerated = completed[completed["tolerance_used"].fillna(False).astype(bool)]
     days = completed["closed_at"].dt.normalize() == completed["submitted_at"].dt.normalize()
     types = accepted["case_type"].value_counts()
@@ -95,8 +96,8 @@ def flags(cases: pd.DataFrame) -> dict[str, int]:
         "same_day": days.sum(),
         "noticed": len(noticed),
         "noticed_late": noticed["noticed_late"].sum(),
-        "delivered": delivered.sum(),
-        "delivered_late": completed["delivered_late"].sum(),
+        "delivery_due": (granted["decided_at"].notna() & due).sum(),
+        "delivery_late": granted["delivery_late"].sum(),
         "supp_known": accepted["supp_rounds"].notna().sum(),
         "one_pass": (accepted["supp_rounds"] == 0).sum(),
         "visits_known": completed["site_visits_actual"].notna().sum(),

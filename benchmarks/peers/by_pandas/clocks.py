@@ -40,6 +40,7 @@ def with_days(cases: pd.DataFrame, number: Numbered) -> pd.DataFrame:
     answered = np.minimum(
         noticed.fillna(number.last), number(cases["accepted_at"], "end_no").fillna(number.last)
     )
+    handed = delivered.where(cases["delivered_at"].notna(), number.last)
     deemed = (answered - received > NOTIFY) & cases["not_accepted_at"].isna()
     counted = cases["closed_accepted"] | cases["open_end"]
     days = (ended - accepted).clip(lower=0)
@@ -57,7 +58,7 @@ def with_days(cases: pd.DataFrame, number: Numbered) -> pd.DataFrame:
         days=days.where(counted),
         running=(days - np.floor(loose)).clip(lower=0),
         noticed_late=(noticed - received).clip(lower=0) > NOTIFY,
-        delivered_late=delivered - number(cases["decided_at"], "start_no") > DELIVER,
+        delivery_late=handed - number(cases["decided_at"], "start_no") > DELIVER,
         open_or_deemed=cases["open_end"] | waiting,
         statutory=(np.floor(allowed + strict) - days).where(counted),
         statutory_loose=(np.floor(allowed + loose) - days).where(counted),

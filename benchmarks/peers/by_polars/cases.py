@@ -62,6 +62,7 @@ def measures() -> list[pl.Expr]:
     """Return what is counted of each item's cases."""
     accepted, completed = c("accepted_in"), c("completed")
     online = c("apply_channel").is_in(ONLINE)
+    granted = completed & (c("ending") == "approved")
     masks = {
         "applications": c("submitted_in"),
         "accepted": accepted,
@@ -82,10 +83,12 @@ def measures() -> list[pl.Expr]:
         "completed_online": completed & online,
         "same_day": completed & (c("closed").dt.date() == c("submitted").dt.date()),
         "promised_early_commitment": completed & (c("promised") > 0) & (c("case_type") == "2"),
-        "noticed": c("noticed_in"),
+        "noticed": c("noticed_in") & c("received").is_not_null(),
         "noticed_late": c("noticed_in") & (c("to_notice") > NOTIFY),
-        "delivered": completed & c("decided").is_not_null() & c("delivered").is_not_null(),
-        "delivered_late": completed & (c("to_delivery") > DELIVER),
+        "delivery_due": granted
+        & c("decided").is_not_null()
+        & (c("delivered").is_not_null() | (c("to_delivery") > DELIVER)),
+        "delivery_late": granted & (c("to_delivery") > DELIVER),
         "supp_known": accepted & c("supp_rounds").is_not_null(),
         "one_pass": accepted & (c("supp_rounds") == 0),
         "visits_known": completed & c("site_visits_actual").is_not_null(),

@@ -56,7 +56,8 @@ def with_days(rows: pl.LazyFrame, calendar: pl.DataFrame) -> pl.LazyFrame:
         days=days,
         running=(days - c("loose").floor().cast(pl.Int64)).clip(lower_bound=0),
         to_notice=c("noticed_end_no") - received,
-        to_delivery=c("delivered_end_no") - c("decided_start_no"),
+        to_delivery=pl.when(c("delivered").is_null()).then(last).otherwise(c("delivered_end_no"))
+        - c("decided_start_no"),
         open_or_deemed=c("open_end") | waiting,
         statutory_deemed=pl.when(c("counted") | waiting).then(
             strict - (c("ended") - since).clip(lower_bound=0)

@@ -47,7 +47,7 @@ NUMBERED = f"""
     select seen.*, coalesce(e.end_no, last.end_no) as ended_no,
         greatest(ended_no - a.start_no, 0) as days,
         greatest(n.end_no - r.start_no, 0) as to_notice,
-        greatest(v.end_no - d.start_no, 0) as to_delivery,
+        case when delivered is null then last.end_no else v.end_no end - d.start_no as to_delivery,
         refused is null and r.start_no is not null and least(coalesce(n.end_no, last.end_no),
             coalesce(a.end_no, last.end_no)) - r.start_no > {NOTIFY} as deemed,
         statutory_days + least(extended, case when statutory_days = {JOINT}
@@ -92,10 +92,11 @@ WHERE = {
     "completed_online": f"completed and {BY_NET}",
     "same_day": "completed and closed::date = submitted::date",
     "promised_early_commitment": "completed and promised > 0 and case_type = '2'",
-    "noticed": f"noticed >= '{START}'",
+    "noticed": f"noticed >= '{START}' and received is not null",
     "noticed_late": f"noticed >= '{START}' and to_notice > {NOTIFY}",
-    "delivered": "completed and decided is not null and delivered is not null",
-    "delivered_late": f"completed and to_delivery > {DELIVER}",
+    "delivery_due": f"completed and ending = 'approved' and decided is not null "
+    f"and (delivered is not null or to_delivery > {DELIVER})",
+    "delivery_late": f"completed and ending = 'approved' and to_delivery > {DELIVER}",
     "supp_known": "accepted_in and supp_rounds is not null",
     "one_pass": "accepted_in and supp_rounds = 0",
     "visits_known": "completed and site_visits_actual is not null",

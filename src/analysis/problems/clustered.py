@@ -94,6 +94,8 @@ class Design:
 
         y = np.asarray(y, dtype=float)
         value = float(self.weights @ y)
+        if abs(value) <= ZERO * float(np.abs(y).max()):
+            value = 0.0  # what rounding leaves is no difference, however alike the residuals are
         residuals = y - self.basis @ (self.basis.T @ y)
         parts = np.bincount(self.cluster, self.adjusted * residuals)
         error = float(np.sqrt((parts**2).sum()))

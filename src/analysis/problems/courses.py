@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import ibis
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
@@ -11,7 +12,7 @@ from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import COMMITMENT
 from analysis.tables.year import Year
 
-KEYS = ("dept_code", "item_code", "accepted_month", "closed_month")
+KEYS = ("dept_code", "item_code", "accepted_month", "accepted_before", "closed_month")
 NUMBERS = ("statutory", "promised", "allowed", "days")
 
 
@@ -20,10 +21,11 @@ def courses(grounds: Grounds) -> pd.DataFrame:
 
     Returns:
         ``dept_code``, ``item_code``; ``accepted_month`` and ``closed_month`` (1-12, 0 for another
-        year or not yet); ``statutory`` and ``promised`` limit, working days ``allowed`` by promise,
+        year or not yet); ``accepted_before``, the month of those accepted in the year before (else
+        0); ``statutory`` and ``promised`` limit, working days ``allowed`` by promise,
         extension and stops, and ``days`` taken, all in whole working days (null where not known, or
         not closed in time for the cut-off); ``n`` cases, ``supplemented`` of them with a
-        supplement. Sorted.
+        supplement. Limits whose columns are not there are null throughout. Sorted.
     """
     year = grounds.year
     assert year.place.calendar is not None
@@ -46,10 +48,9 @@ def courses(grounds: Grounds) -> pd.DataFrame:
         "dept_code",
         "item_code",
         accepted_month=_month(numbered["accepted"], year),
+        accepted_before=_month_before(numbered["accepted"], year),
         closed_month=_month(numbered["closed"], year),
-        statutory=_whole(numbered["statutory_days"]),
-        promised=_whole(numbered["promised_days"]),
-        allowed=_whole(PROMISED.allowed(numbered)),
+        **_limits(numbered, year),
         days=passed(between(numbered, "accepted", "closed")),
         supplemented=(numbered["supp_rounds"] > 0 if rounds else numbered["case_id"].isnull()),
     )
@@ -74,6 +75,25 @@ def closed(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _month(moment: Any, year: Year) -> Any:
     return within(moment, year).fill_null(False).ifelse(moment.month(), 0).cast("int64")
+
+
+def _month_before(moment: Any, year: Year) -> Any:
+    before = (moment.year() == year.year - 1).fill_null(False)
+    return before.ifelse(moment.month(), 0).cast("int64")
+
+
+def _limits(cases: Any, year: Year) -> dict[str, Any]:
+    """Return the limits in whole working days; null where a column that makes one is not there."""
+    statutory, promised, allowed = (
+        year.has("cases", *columns)
+        for columns in (("statutory_days",), ("promised_days",), PROMISED.columns)
+    )
+    none = ibis.null("int64")
+    return {
+        "statutory": _whole(cases["statutory_days"]) if statutory else none,
+        "promised": _whole(cases["promised_days"]) if promised else none,
+        "allowed": _whole(PROMISED.allowed(cases)) if allowed else none,
+    }
 
 
 def _whole(days: Any) -> Any:

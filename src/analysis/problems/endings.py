@@ -1,6 +1,6 @@
 """Endings (办结): the cases completed in a year, or open at its end, counted in one pass.
 
-Their time stamps, batches, recorded due dates, steps and waits: each would read the same columns.
+Their time stamps, recorded due dates, steps and waits: each would read the same columns.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from analysis.statistics.passes.counting import by_cutoff, is_completed, made_on
 from analysis.tables.rules import earlier
 from analysis.tables.year import Year
 
-KEYS = ("dept_code", "case_type", "closed_on", "minute")
+KEYS = ("dept_code", "case_type", "closed_on")
 SORTS = {"statutory": "法定", "promised": "承诺"}
 
 
@@ -22,13 +22,13 @@ def endings(grounds: Grounds) -> pd.DataFrame:
     """Count the cases completed in the year, and of those open at the cut-off what falls due.
 
     Returns:
-        ``dept_code`` and ``case_type``, empty where unknown; ``closed_on``, null for open cases;
-        ``minute`` of closing where the case was accepted within the same one (times at midnight
-        are dates, and have none), else null. Integer columns: ``n`` completed cases; of these
-        ``midnight``, accepted or closed at 00:00:00, ``reversed``, closed before acceptance, and
-        ``pushed``, with a version above 1 (0 where versions are not there); what
-        ``recorded.recorded`` counts, named ``<sort>_<count>``, for the due dates that there are;
-        and, where there are events, what ``happened.happened`` counts. Sorted.
+        ``dept_code`` and ``case_type``, empty where unknown; ``closed_on``, null for open cases.
+        Integer columns: ``n`` completed cases; of these ``midnight``, accepted or closed at
+        00:00:00, ``at_once``, accepted and closed within one minute (times at midnight are dates),
+        ``reversed``, closed before acceptance, and ``pushed``, with a version above 1 (0 where
+        versions are not there); what ``recorded.recorded`` counts, named ``<sort>_<count>``, for the
+        due dates that there are; and, where there are events, what ``happened.happened`` counts.
+        Sorted.
     """
     year = grounds.year
     if not year.has("events", "case_id", "activity"):
@@ -65,22 +65,21 @@ def _grouped(rows: Any, counts: dict[str, Any]) -> pd.DataFrame:
 
 
 def _keys(rows: Any) -> dict[str, Any]:
-    closed, minute = rows["closed_at"], rows["closed_at"].truncate("m")
-    same = rows["completed"] & (rows["accepted_at"].truncate("m") == minute) & ~_date(closed)
     return {
         "dept_code": rows["dept_code"].fill_null(""),
         "case_type": rows["case_type"].fill_null(""),
-        "closed_on": rows["completed"].ifelse(closed.date(), ibis.null("date")),
-        "minute": same.ifelse(minute.cast("timestamp"), ibis.null("timestamp")),
+        "closed_on": rows["completed"].ifelse(rows["closed_at"].date(), ibis.null("date")),
     }
 
 
 def _stamped(rows: Any) -> dict[str, Any]:
     closed, accepted, completed = rows["closed_at"], rows["accepted_at"], rows["completed"]
+    same = accepted.truncate("m") == closed.truncate("m")
     pushed = rows["data_version"] > 1 if "data_version" in rows.columns else ibis.literal(False)
     return {
         "n": total(completed),
         "midnight": total(completed & (_date(accepted) | _date(closed))),
+        "at_once": total(completed & same & ~_date(closed)),
         "reversed": total(completed & earlier(closed, accepted)),
         "pushed": total(completed & pushed),
     }

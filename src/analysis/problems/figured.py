@@ -2,7 +2,7 @@
 
 from analysis.problems.finding import Answer
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, HOLDER, Figure, Result
+from analysis.statistics.figure import CASE, HOLDER, Figure, Kind, Result
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.statistics.registry import REGISTRY
 
@@ -53,7 +53,9 @@ def as_answer(facts: Facts, key: Key, *, complement: bool = False) -> Answer:
     value = figure.value(result)
     if value is None:
         return Answer(None, reason=result.reason)
-    return Answer(float(100 - value if complement else value), counts=_counts(figure, result))
+    counts = _counts(figure, result)
+    of = counts[1] if counts and figure.kind is Kind.SHARE else None
+    return Answer(float(100 - value if complement else value), counts=counts, of=of)
 
 
 def _counts(figure: Figure, result: Result) -> tuple[tuple[str, int], ...]:

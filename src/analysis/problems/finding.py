@@ -74,6 +74,8 @@ class Answer:
         comparison: year before, other departments, expected by chance: one Chinese sentence each.
         evidence: the table behind the number, Chinese column names; shown and exported.
         reason: why there is no number.
+        of: for a share, what it is a share of, in Chinese, and how many they are: of few there is
+            no share (``shares.enough``).
     """
 
     number: float | None
@@ -83,6 +85,7 @@ class Answer:
     comparison: tuple[str, ...] = ()
     evidence: pd.DataFrame = field(default_factory=pd.DataFrame)
     reason: str = ""
+    of: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,10 @@ class Question:
         english: the same in English.
         unit: unit of the number; ``%`` means that the number is in per cent already.
         decimals: decimals shown.
-        statement: the finding as a sentence, with ``{number}`` (unit included), in Chinese.
+        statement: the finding as a sentence, with ``{number}`` (unit included), in Chinese. Where
+            it begins with ``{number} 的``, it is said of none that they do so.
+        change: for a number that may be negative, the words for more and for less: ``{change}`` in
+            the statement, where the number stands without its sign.
         definition: how it is counted, in Chinese.
         scope: over which cases or items.
         threshold: from where on it is a problem.
@@ -125,6 +131,7 @@ class Question:
     answer: Callable[[Grounds], Answer]
     needs: tuple[str, ...] = ()
     decimals: int = 1
+    change: tuple[str, str] | None = None
     traps: tuple[str, ...] = ()
     compared: bool = True
     divisible: bool = False

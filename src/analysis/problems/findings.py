@@ -1,5 +1,6 @@
 """The registry of questions (问题登记表), and ``findings``: all answers for a year."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +18,7 @@ from analysis.problems.overdue import clocks, delivery, recorded, still_open, ze
 from analysis.problems.quality import batches, stamps, steps
 from analysis.problems.ratings import batches as rated_in_batches
 from analysis.problems.ratings import satisfaction, tags
+from analysis.problems.shares import enough
 from analysis.problems.supervision import load, reach, targets
 from analysis.problems.supplements import notices, rounds, waiting
 from analysis.problems.topics import PROBLEMS
@@ -54,6 +56,8 @@ MODULES: tuple[ModuleType, ...] = (
 QUESTIONS: dict[str, Question] = {
     question.id: question for module in MODULES for question in module.QUESTIONS
 }
+# “{number} 的办结件成批补录:…”, up to what follows from it.
+OF_WHOM = re.compile(r"\{number\} 的(?P<what>[^,:;。(]+)")
 TERMS = {
     "place": "地方",
     "year": "年度",
@@ -152,7 +156,7 @@ def _ask_all(grounds: Grounds) -> dict[str, Answer]:
 def _asked(question: Question, grounds: Grounds) -> Answer:
     if reason := insufficient(grounds.facts, needs(question)):
         return Answer(None, reason=reason)
-    return question.answer(grounds)
+    return enough(question.answer(grounds))
 
 
 def _before(found: Finding, grounds: Grounds) -> float | None:
@@ -190,11 +194,18 @@ def row(found: Finding, grounds: Grounds) -> dict[str, object]:
 
 
 def statement(found: Finding) -> str:
-    """Return the finding as a Chinese sentence; without a number, why there is none."""
+    """Return the finding as a Chinese sentence; without a number, why there is none.
+
+    More and less are said in words, and of none it is said that none does so.
+    """
     question, number = found.question, found.answer.number
     if number is None:
         return found.answer.reason
-    sentence = question.statement.format(number=with_unit(number, question))
+    if number == 0 and (none := OF_WHOM.search(question.statement)):
+        return f"{question.statement[: none.start()]}没有{none['what']}。"
+    change = question.change[number < 0] if question.change else ""
+    size = abs(number) if question.change else number
+    sentence = question.statement.format(number=with_unit(size, question), change=change)
     return sentence.rstrip("。") + "。"
 
 

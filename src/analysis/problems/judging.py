@@ -42,11 +42,15 @@ def judged(answered: Sequence[tuple[Question, Answer]]) -> list[Finding]:
 
 
 def verdict(answer: Answer, threshold: Threshold, adjusted_p: float | None) -> Verdict:
-    """Return the verdict: what chance may have made is no finding, whatever its size."""
+    """Return the verdict: what chance may have made is no finding, whatever its size.
+
+    An estimate reaches a line only with its whole interval: its lower end is held against the lines.
+    """
     if answer.number is None:
         return Verdict.INSUFFICIENT
     if adjusted_p is not None and adjusted_p > FALSE_DISCOVERIES:
         return Verdict.NONE
-    if answer.number >= threshold.evident:
+    least = answer.interval.low if answer.interval else answer.number
+    if least >= threshold.evident:
         return Verdict.EVIDENT
-    return Verdict.SIGNS if answer.number >= threshold.signs else Verdict.NONE
+    return Verdict.SIGNS if least >= threshold.signs else Verdict.NONE

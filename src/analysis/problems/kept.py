@@ -75,6 +75,7 @@ def _answer(file: Path, said: Mapping[str, Any]) -> Answer:
         comparison=tuple(said["comparison"]),
         evidence=pd.read_parquet(file),
         reason=said["reason"],
+        of=tuple(said["of"]) if said["of"] else None,
     )
 
 

@@ -9,6 +9,9 @@ from analysis.problems.grounds import Grounds
 from analysis.statistics.facts import department_names
 
 NONE_COUNTED = "数据不足:没有{}"
+# Parker et al. (2017), NCHS Data Presentation Standards for Proportions: no proportion of fewer.
+LEAST = 30
+FEW = "数据不足:{}只有 {},不足 {},只列数目,不计比例"
 TOP = 15  # rows of an evidence table: the largest are enough to see where a problem lies
 
 
@@ -39,7 +42,15 @@ def share(
         counts=rests_on,
         comparison=comparison,
         evidence=pd.DataFrame() if evidence is None else evidence,
+        of=(terms[1], whole),
     )
+
+
+def enough(answer: Answer) -> Answer:
+    """Return an answer; without its number if that is a share of fewer than ``LEAST``."""
+    if answer.number is None or answer.of is None or answer.of[1] >= LEAST:
+        return answer
+    return Answer(None, counts=answer.counts, reason=FEW.format(*answer.of, LEAST))
 
 
 def by_department(

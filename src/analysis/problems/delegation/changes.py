@@ -1,15 +1,15 @@
 """Changes (前后变化) of each item from before to after a delegation, and month by month around it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 HALF = 6  # months looked at before and after
-LEAST_MONTHS = 3  # months that must lie on each side
+LEAST_MONTHS = 3  # months with data that must lie on each side
 LEAST_CASES = 30  # on each side
 LEAST_IN_MONTH = 5  # for a month of its own
-SIDES = ("accepted", "closed", "days", "supplemented", "late")
 
 
 @dataclass(frozen=True)
@@ -33,38 +33,82 @@ class Measure:
         """The sum that must be large enough."""
         return self.whole or self.part
 
+    @property
+    def unit(self) -> str:
+        """The unit of a change, in Chinese."""
+        return "%" if self.relative else "个百分点"
+
+    def shown(self, value: float) -> float:
+        """Return a change in its unit."""
+        return float(100 * np.expm1(value)) if self.relative else value
+
 
 DURATION = Measure("平均用时", "days", "closed", relative=True)
 VOLUME = Measure("受理量", "accepted", "", relative=True)
 SUPPLEMENTS = Measure("补正占比", "supplemented", "closed", relative=False)
-LATENESS = Measure("超承诺时限占比", "late", "closed", relative=False)
+LATENESS = Measure("超承诺时限占比", "late", "promised", relative=False)
 
 
-def around(stacked: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFrame:
-    """Return the months of the panel around each stacked row's delegation.
+def sides(wave: int, months: Collection[int]) -> tuple[int, int]:
+    """Return how many months of the data lie in the half years before and after a delegation.
+
+    Args:
+        wave: number of the first whole month after it.
+        months: those of the data, numbered.
+    """
+    return (
+        sum(month in months for month in range(wave - HALF, wave)),
+        sum(month in months for month in range(wave, wave + HALF)),
+    )
+
+
+def lengths(wave: pd.Series, later: pd.Series, months: Collection[int]) -> pd.Series:
+    """Return how many months of the data lie on the side of a delegation that is looked at.
+
+    Args:
+        wave: of each row.
+        later: whether the half year after it is looked at.
+        months: those of the data, numbered.
+    """
+    both = {each: sides(each, months) for each in wave.unique()}
+    counted = [both[each][side] for each, side in zip(wave, later.astype(int), strict=True)]
+    return pd.Series(counted, index=wave.index, dtype="float64")
+
+
+def waves(months: Collection[int]) -> list[int]:
+    """Return the months of delegation with enough months of the data on both sides."""
+    return [wave for wave in sorted(months) if min(sides(wave, months)) >= LEAST_MONTHS]
+
+
+def around(stacked: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """Return the months around each stacked row's delegation.
+
+    Args:
+        stacked: as ``items.stacks`` returns them.
+        sums: as ``panel.Panel`` holds them.
 
     Returns:
         The columns of both and ``k``, months since the delegation (-6 to 5); ``row``, the place in
         ``stacked``. Months without a case are not there.
     """
-    rows = stacked.rename_axis("row").reset_index().merge(panel, on="item_code")
+    rows = stacked.rename_axis("row").reset_index().merge(sums, on="item_code")
     rows["k"] = rows["month"] - rows["wave"]
     return rows[rows["k"].between(-HALF, HALF - 1)]
 
 
-def change(near: pd.DataFrame, measure: Measure, span: tuple[int, int]) -> pd.Series:
+def change(near: pd.DataFrame, measure: Measure, months: Collection[int]) -> pd.Series:
     """Return each stacked row's change from before to after, by its place.
 
     Args:
         near: as ``around`` returns it.
         measure: what is compared.
-        span: first and last month of the data, for numbers per month.
+        months: those of the data, for numbers per month.
     """
     before, after = (_level(near[side], measure) for side in (near["k"] < 0, near["k"] >= 0))
     if not measure.whole:
-        waves = near.groupby("row")["wave"].first()
-        before = before - np.log(np.minimum(waves - span[0], HALF).astype(float))
-        after = after - np.log(np.minimum(span[1] - waves + 1, HALF).astype(float))
+        wave = near.groupby("row")["wave"].first()
+        for side, later in ((before, False), (after, True)):
+            side -= np.log(lengths(wave, pd.Series(later, index=wave.index), months))
     return (after - before).dropna()
 
 
@@ -90,7 +134,7 @@ def slope_before(months: pd.DataFrame) -> pd.Series:
 
 def _level(side: pd.DataFrame, measure: Measure) -> pd.Series:
     """Return each stacked row's value over a side; null with too few cases."""
-    sums = side.groupby("row")[list(SIDES)].sum()
+    sums = side.groupby("row")[list({measure.part, measure.base})].sum()
     return _value(sums, measure).where(sums[measure.base] >= LEAST_CASES)
 
 

@@ -1,8 +1,10 @@
 """Effects (前后差异之差): how delegated items changed beyond the others of their departments.
 
 Each item's change is one observation, so months that hang together do no harm (Bertrand, Duflo &
-Mullainathan 2004); departments and months of delegation are compared within themselves; an item that is
-a control of several delegations makes one cluster.
+Mullainathan 2004); departments and months of delegation are compared within themselves. The clusters are
+the departments: items that one department took over together share whatever else happened to them then,
+and its other items are the controls of all its delegations (Cameron & Miller 2015: the coarsest level).
+So one department alone says nothing, however many items it took over.
 """
 
 from dataclasses import dataclass
@@ -11,18 +13,20 @@ import pandas as pd
 
 from analysis.problems.clustered import Design, Estimate, dummies
 from analysis.problems.delegation.changes import (
-    LEAST_MONTHS,
     Measure,
     around,
     change,
     monthly,
     slope_before,
+    waves,
 )
 from analysis.problems.delegation.items import licence_items, stacks
-from analysis.problems.delegation.panel import panel
+from analysis.problems.delegation.panel import Panel, acceptances, handled
 from analysis.problems.grounds import Grounds
 
-LEAST_TREATED = 5  # items: with fewer an interval does not hold what it promises
+# With fewer the t distribution says too much (Tipton 2015; Pustejovsky & Tipton 2018).
+LEAST_DEGREES = 4
+DECIMALS = 9  # beyond them a change is what rounding left of none
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,27 @@ class Effect:
     """How delegated items changed beyond the others.
 
     Attributes:
-        estimate: in per cent if relative, else in percentage points.
-        treated: delegated items.
-        controls: items beside them.
+        rows: what was compared, as ``items.stacks`` returns it; ``treated`` ones and controls.
+        estimate: of logarithms if relative, else in percentage points; None where it cannot be told.
     """
 
-    estimate: Estimate
-    treated: int
-    controls: int
+    rows: pd.DataFrame
+    estimate: Estimate | None
+
+    @property
+    def treated(self) -> int:
+        """How many delegated items."""
+        return int(self.rows["treated"].sum())
+
+    @property
+    def controls(self) -> int:
+        """How many items beside them."""
+        return int(self.rows.loc[~self.rows["treated"], "item_code"].nunique())
+
+    @property
+    def departments(self) -> int:
+        """How many departments."""
+        return int(self.rows["dept_code"].nunique())
 
 
 @dataclass(frozen=True)
@@ -47,30 +64,45 @@ class Stacked:
     Attributes:
         rows: as ``items.stacks`` returns them.
         near: as ``changes.around`` returns them.
-        span: first and last month of the data.
+        months: those of the data, numbered.
     """
 
     rows: pd.DataFrame
     near: pd.DataFrame
-    span: tuple[int, int]
+    months: tuple[int, ...]
 
 
-def stacked(grounds: Grounds) -> Stacked:
-    """Return what is compared; computed once for all questions."""
-    data = grounds.once(panel)
-    span = (int(data["month"].min()), int(data["month"].max())) if len(data) else (0, 0)
-    rows = stacks(licence_items(grounds), *span, LEAST_MONTHS)
-    return Stacked(rows, around(rows, data), span)
+def of_acceptances(grounds: Grounds) -> Stacked:
+    """Return what is compared of the cases accepted."""
+    return stacked(licence_items(grounds), acceptances(grounds))
 
 
-def effect(of: Stacked, measure: Measure) -> Effect | None:
-    """Return how delegated items changed beyond the others; None with too few of them."""
-    return contrast(of.rows, change(of.near, measure, of.span))
+def of_handled(grounds: Grounds) -> Stacked:
+    """Return what is compared of the commitment cases."""
+    return stacked(licence_items(grounds), handled(grounds))
 
 
-def trend_before(of: Stacked, measure: Measure) -> Effect | None:
-    """Return by how much more a month the delegated items were changing before (平行趋势检验)."""
-    return contrast(of.rows, slope_before(monthly(of.near, measure)))
+def stacked(items: pd.DataFrame, data: Panel) -> Stacked:
+    """Return what is compared, of the delegations with enough months of the data on both sides."""
+    rows = stacks(items, waves(data.months))
+    return Stacked(rows, around(rows, data.sums), data.months)
+
+
+def effect(of: Stacked, measure: Measure) -> Effect:
+    """Return how delegated items changed beyond the others."""
+    return contrast(of.rows, change(of.near, measure, of.months))
+
+
+def trend_before(of: Stacked, measure: Measure, compared: pd.DataFrame) -> Effect:
+    """Return by how much more a month the delegated items were changing before (平行趋势检验).
+
+    Args:
+        of: the items with their months.
+        measure: what is compared.
+        compared: the rows of the effect, whose trend is asked for.
+    """
+    slopes = slope_before(monthly(of.near, measure))
+    return contrast(of.rows, slopes[slopes.index.isin(compared.index)])
 
 
 def event_study(of: Stacked, measure: Measure) -> pd.DataFrame:
@@ -78,19 +110,19 @@ def event_study(of: Stacked, measure: Measure) -> pd.DataFrame:
 
     Returns:
         ``k`` months since the delegation, ``value``, ``low``, ``high``, ``treated``, ``controls``;
-        months with too few items are left out.
+        months whose interval cannot be told are left out.
     """
     months = monthly(of.near, measure)
     found = {k: contrast(of.rows, months[k].dropna()) for k in sorted(months.columns)}
     rows = [
         (k, each.estimate.value, each.estimate.low, each.estimate.high, each.treated, each.controls)
         for k, each in found.items()
-        if each is not None
+        if each.estimate is not None
     ]
     return pd.DataFrame(rows, columns=["k", "value", "low", "high", "treated", "controls"])
 
 
-def contrast(rows: pd.DataFrame, changes: pd.Series) -> Effect | None:
+def contrast(rows: pd.DataFrame, changes: pd.Series) -> Effect:
     """Compare the changes of delegated items with those of the others of their departments.
 
     Args:
@@ -100,13 +132,12 @@ def contrast(rows: pd.DataFrame, changes: pd.Series) -> Effect | None:
     there = rows.loc[changes.index]
     within = pd.factorize(there["dept_code"] + "|" + there["wave"].astype("str"))[0]
     both = there.groupby(within)["treated"].transform("nunique") == 2
-    there, within, y = there[both], within[both.to_numpy()], changes[both]
-    treated = int(there["treated"].sum())
-    if treated < LEAST_TREATED:
-        return None
-    groups = pd.factorize(there["item_code"])[0]
+    there, within = there[both], within[both.to_numpy()]
+    y = changes[both].round(DECIMALS)
+    if there.empty:
+        return Effect(there, None)
+    groups = pd.factorize(there["dept_code"])[0]
     design = Design.of(there["treated"].astype(float), groups, dummies(within))
-    if design is None:
-        return None
-    controls = there.loc[~there["treated"], "item_code"].nunique()
-    return Effect(design.estimate(y), treated, int(controls))
+    if design is None or design.degrees < LEAST_DEGREES:
+        return Effect(there, None)
+    return Effect(there, design.estimate(y))

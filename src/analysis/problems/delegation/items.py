@@ -1,5 +1,7 @@
 """Delegated items (下放、委托事项) and those of the same departments that they are compared with."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
@@ -28,7 +30,7 @@ def licence_items(grounds: Grounds) -> pd.DataFrame:
     return table.set_axis(items[ITEM], axis=0)
 
 
-def stacks(items: pd.DataFrame, first: int, last: int, least: int) -> pd.DataFrame:
+def stacks(items: pd.DataFrame, waves: Collection[int]) -> pd.DataFrame:
     """Stack, for each month of delegation, the items delegated then and the controls beside them.
 
     Controls are items of the same department whose power does not come from above: items that are
@@ -36,22 +38,24 @@ def stacks(items: pd.DataFrame, first: int, last: int, least: int) -> pd.DataFra
 
     Args:
         items: as ``licence_items`` returns them.
-        first: first month of the data, as ``panel.number_of`` numbers months.
-        last: last month.
-        least: months that must lie before and after the delegation.
+        waves: the months of delegation that the data allow to be looked at, numbered.
 
     Returns:
         One row per item and month of delegation: ``item_code``, ``dept_code``, ``wave`` (number of
         the first whole month after the delegation), ``treated``. Only departments that have both.
     """
-    dated = items[items["delegated"] & items["since"].notna()]
-    since = pd.to_datetime(dated["since"])
-    wave = 12 * since.dt.year + since.dt.month - (since.dt.day == 1)
-    inside = (wave >= first + least) & (wave + least - 1 <= last)
-    treated = dated[inside].assign(wave=wave[inside], treated=True).reset_index()
+    treated = dated(items, waves)
     controls = items[~items["delegated"]].reset_index()
     there = treated[["dept_code", "wave"]].drop_duplicates()
     beside = controls.merge(there, on="dept_code").assign(treated=False)
     treated = treated[treated["dept_code"].isin(beside["dept_code"])]
     columns = [ITEM, "dept_code", "wave", "treated"]
     return pd.concat([treated[columns], beside[columns]], ignore_index=True)
+
+
+def dated(items: pd.DataFrame, waves: Collection[int]) -> pd.DataFrame:
+    """Return the items that were delegated in one of the months, with their ``wave``."""
+    known = items[items["delegated"] & items["since"].notna()].reset_index()
+    since = pd.to_datetime(known["since"])
+    known["wave"] = 12 * since.dt.year + since.dt.month - (since.dt.day == 1)
+    return known[known["wave"].isin(waves)].assign(treated=True)

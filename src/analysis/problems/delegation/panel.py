@@ -1,12 +1,31 @@
-"""The panel (面板): what each item's cases were like, month by month, this year and the year before."""
+"""Panels (面板): what each item's cases were like, month by month, this year and the year before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pandas as pd
 
-from analysis.problems.courses import closed, courses
+from analysis.problems.courses import courses
 from analysis.problems.delegation.items import ITEM
 from analysis.problems.grounds import Grounds
 
-STILL_OPEN = 2  # months before the cut-off whose cases may not all be closed yet
+STILL_OPEN = 2  # whole months after which the cases of a month are taken to be closed
+MONTH = "month"
+SUMS = ["closed", "days", "supplemented", "promised", "late"]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Sums by item and month.
+
+    Attributes:
+        sums: ``item_code``, ``month`` (see ``number_of``) and sums; nothing where there was no case.
+        months: the months that the data cover, numbered: a month without a case counts as one.
+    """
+
+    sums: pd.DataFrame
+    months: tuple[int, ...]
 
 
 def number_of(year: int, month: int) -> int:
@@ -14,34 +33,67 @@ def number_of(year: int, month: int) -> int:
     return 12 * year + month - 1
 
 
-def panel(grounds: Grounds) -> pd.DataFrame:
-    """Return the sums of each item and month, of this year and, if there, the year before.
+def acceptances(grounds: Grounds) -> Panel:
+    """Return the ``accepted`` cases of any kind, of whole months."""
+    years = [each for each in (grounds.before, grounds) if each is not None]
+    counts = [each.facts.rows("accepted").assign(of=number_of(each.year.year, 1)) for each in years]
+    rows = pd.concat(counts, ignore_index=True)
+    rows[MONTH] = rows["of"] + rows[MONTH] - 1
+    sums = rows.groupby([ITEM, MONTH])["n"].sum().rename("accepted").reset_index()
+    return _panel(sums, [month for each in years for month in _months(each)])
+
+
+def handled(grounds: Grounds) -> Panel:
+    """Return what became of the commitment cases, by the month in which they were accepted.
+
+    Only months whose cases have had two whole months to be closed in. The cases of the end of the year
+    before are closed in this year, and counted with it.
 
     Returns:
-        ``item_code``, ``month`` (see ``number_of``) and sums: ``accepted`` cases of any kind; of
-        commitment cases accepted in the month and closed by the cut-off ``closed``, ``days`` taken,
-        ``supplemented`` and ``late`` by their promise. The latter are null in months whose cases
-        may still be open.
+        Sums of the cases ``closed``: working ``days`` taken, those ``supplemented``, those that
+        have a limit ``promised``, and of these those that are ``late``.
     """
-    years = [each for each in (grounds.before, grounds) if each is not None]
-    return pd.concat([_of_year(each) for each in years], ignore_index=True)
+    this, now = grounds.year, grounds.once(courses)
+    parts = [_sums(now, "accepted_month", this.year)]
+    months = _months(grounds)[:-STILL_OPEN]
+    before = grounds.before
+    if before is not None:
+        parts.append(_sums(before.once(courses), "accepted_month", before.year.year))
+        earlier = _months(before)
+        carried = now[now["accepted_before"] > 0]
+        # A system that was exported from January on has nothing of them: then they are not followed.
+        if before.year.cutoff == date(before.year.year, 12, 31) and len(carried):
+            parts.append(_sums(carried, "accepted_before", before.year.year))
+            months = [*earlier, *_months(grounds)][:-STILL_OPEN]
+        else:
+            months = [*earlier[:-STILL_OPEN], *months]
+    return _panel(pd.concat(parts, ignore_index=True), months)
 
 
-def _of_year(grounds: Grounds) -> pd.DataFrame:
-    keys = [ITEM, "month"]
-    accepted = grounds.facts.rows("accepted").groupby(keys)["n"].sum().rename("accepted")
-    done = closed(grounds.once(courses))
-    done = done[done["accepted_month"].between(1, grounds.year.cutoff.month - STILL_OPEN)]
+def _panel(sums: pd.DataFrame, months: Sequence[int]) -> Panel:
+    kept = sums[sums[MONTH].isin(months)]
+    return Panel(kept.groupby([ITEM, MONTH]).sum().reset_index(), tuple(months))
+
+
+def _months(grounds: Grounds) -> list[int]:
+    """Return the whole months of a year up to its cut-off."""
+    cutoff = grounds.year.cutoff
+    whole = cutoff.month - ((cutoff + timedelta(days=1)).month == cutoff.month)
+    return [number_of(grounds.year.year, month) for month in range(1, whole + 1)]
+
+
+def _sums(counts: pd.DataFrame, accepted: str, year: int) -> pd.DataFrame:
+    done = counts[(counts[accepted] > 0) & (counts["closed_month"] > 0) & counts["days"].notna()]
+    n, promised = done["n"], done["allowed"].notna()
     sums = pd.DataFrame(
         {
             ITEM: done[ITEM],
-            "month": done["accepted_month"],
-            "closed": done["n"],
-            "days": done["n"] * done["days"],
+            MONTH: number_of(year, 0) + done[accepted],
+            "closed": n,
+            "days": n * done["days"],
             "supplemented": done["supplemented"],
-            "late": done["n"] * (done["margin"] < 0),
+            "promised": n * promised,
+            "late": n * (promised & (done["days"] > done["allowed"])),
         }
     )
-    table = pd.concat([accepted, sums.groupby(keys).sum()], axis=1).fillna({"accepted": 0})
-    table = table.rename_axis(keys).reset_index()
-    return table.assign(month=number_of(grounds.year.year, 0) + table["month"])
+    return sums.groupby([ITEM, MONTH])[SUMS].sum().reset_index()

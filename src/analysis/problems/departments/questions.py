@@ -3,21 +3,27 @@
 from collections.abc import Callable
 
 from analysis.problems.departments import answers
+from analysis.problems.departments.reference import LEAST_CASES, LEAST_SHARE
+from analysis.problems.departments.strata import BROKEN, REFUSED, SUPPLEMENTED, Aspect
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
-from analysis.problems.squeeze.questions import LIMITS
-from analysis.statistics.needs import COMPLETED_NEED
+from analysis.problems.overdue.clocks import TRAPS
+from analysis.statistics.timeliness.compression import CONVERSION
 
 STRUCTURE = (
-    "事项结构:几个部门都办的事项按事项比;只有一个部门办的,同办件类型、法定时限档(10、20个工作日)、"
-    "申报来源的办件相比"
+    "事项结构:其他部门也办、且件数够的事项按事项比,否则同办件类型、法定时限档(10、20个工作日;"
+    f"{CONVERSION})、申报来源的办件相比;其他部门的件数不到{LEAST_CASES}件、或不到本部门的{LEAST_SHARE:.0%}为不够"
+    "(本软件设定:再少则应有的件数多半是偶然),两样都不够的办件不比"
 )
+FAMILY = "三个方面(超承诺时限、补正、不予许可)各部门的p值和换边的p值作为一族一并校正(Benjamini-Hochberg,5%)"
 METHOD = (
-    "间接标准化比 = 实有 ÷ 按其他各部门同类办件的比率应有;区间为mid-p,并按事项之间的差异放宽;"
-    f"各部门的p值一并校正(Benjamini-Hochberg,5%)。{STRUCTURE}"
+    "间接标准化比 = 实有 ÷ 按其他各部门同类办件的比率应有;区间为95%(mid-p,未作多重校正);"
+    "同一部门应有5件以上的事项之间的差异经皮尔逊卡方检验超出偶然(5%)的,区间和p值按此放宽。"
+    f"{FAMILY}。{STRUCTURE}"
 )
 OWN = "本软件设定:1个部门起提示,3个起判为明显;高于不等于差,须看该部门办的是什么"
 KINDS = "同类办件仍有难易之分(材料、对象、专业程度),结构只能按数据里有的列来分"
+ONE_ITEM = "只办一个大事项的部门,分不清是部门不同还是事项不同"
 RECORDED = "各部门登记的习惯不同(补正记不记、特别程序记不记)"
 SOURCE = (
     "Spiegelhalter (2005) 漏斗图;Clayton & Kaldor (1987) 经验贝叶斯;2022年度报告三(三)差异化监管"
@@ -30,7 +36,8 @@ def _question(
     english: str,
     statement: str,
     answer: Callable[[Grounds], Answer],
-    needs: tuple[str, ...],
+    aspect: Aspect,
+    traps: tuple[str, ...],
 ) -> Question:
     return Question(
         id=question_id,
@@ -40,13 +47,14 @@ def _question(
         unit="个",
         statement=statement,
         definition=METHOD,
-        scope="年内办结的行政许可办件,有其他部门同类办件可比的",
+        scope=f"{aspect.scope},有其他部门同类办件可比的",
         threshold=Threshold(3.0, 1.0, OWN),
-        rivals=(KINDS, RECORDED),
+        rivals=(KINDS, ONE_ITEM, RECORDED),
         source=SOURCE,
         answer=answer,
-        needs=(*COMPLETED_NEED, "cases.dept_code", "items.statutory_limit", *needs),
+        needs=aspect.needs,
         decimals=0,
+        traps=traps,
     )
 
 
@@ -57,7 +65,8 @@ QUESTIONS = (
         "departments that break promises more often",
         "有 {number}部门超承诺时限办结多于事项结构和偶然能解释的",
         answers.broken,
-        LIMITS,
+        BROKEN,
+        TRAPS,
     ),
     _question(
         "departments_supplements",
@@ -65,7 +74,8 @@ QUESTIONS = (
         "departments with more supplements",
         "有 {number}部门补正多于事项结构和偶然能解释的",
         answers.supplemented,
-        ("cases.supp_rounds",),
+        SUPPLEMENTED,
+        ("pushed_again",),
     ),
     _question(
         "departments_refusals",
@@ -73,7 +83,8 @@ QUESTIONS = (
         "departments that refuse more often",
         "有 {number}部门不予许可多于事项结构和偶然能解释的",
         answers.refused,
-        (),
+        REFUSED,
+        ("pushed_again",),
     ),
     Question(
         id="departments_reversed",
@@ -81,15 +92,18 @@ QUESTIONS = (
         term="标准化后换边的部门",
         english="departments on the other side once standardised (Simpson)",
         unit="个",
-        statement="有 {number}部门的超承诺时限比率,扣除事项结构后由高于变为低于其他部门(或相反)",
-        definition=f"未标准化的比与标准化比分在1的两边、且前者在后者的区间之外的部门(辛普森悖论)。{STRUCTURE}",
-        scope="年内办结的行政许可办件",
+        statement="有 {number}部门的超承诺时限比率高于其他部门,扣除事项结构后却低于其他部门(或相反),"
+        "前后都超出偶然",
+        definition="未标准化的比(可比办件的比率 ÷ 其他各部门的比率)与标准化比在1的两边、且两者校正后都超出偶然的部门"
+        f"(辛普森悖论),p值取两者中大的。{FAMILY}。{STRUCTURE}",
+        scope=f"{BROKEN.scope},有其他部门同类办件可比的",
         threshold=Threshold(5.0, 1.0, "本软件设定:有换边的部门,就不能用未标准化的比率排名"),
-        rivals=(KINDS,),
-        source="Simpson (1951)",
+        rivals=(KINDS, ONE_ITEM, RECORDED),
+        source="Simpson (1951);Berger (1982) 交并检验",
         answer=answers.reversed_by_mix,
-        needs=(*COMPLETED_NEED, "cases.dept_code", "items.statutory_limit", *LIMITS),
+        needs=BROKEN.needs,
         decimals=0,
+        traps=TRAPS,
         compared=False,
     ),
 )

@@ -16,6 +16,7 @@ def shrunk(table: pd.DataFrame) -> pd.Series:
     """Return each department's ratio drawn towards the others, by ``dept_code``.
 
     It has no interval: the usual one takes the distribution for known, and covers too seldom.
+    There is none where nothing is expected of anybody.
 
     Args:
         table: as ``standardised.standardised`` returns it.
@@ -23,6 +24,8 @@ def shrunk(table: pd.DataFrame) -> pd.Series:
     events, expected = (
         (table[name] / table["dispersion"]).to_numpy(dtype=float) for name in ("events", "expected")
     )
+    if not expected.sum():
+        return pd.Series(np.nan, index=table.index)
     shape, rate = prior(events, expected)
     return pd.Series((shape + events) / (rate + expected), index=table.index)
 

@@ -1,7 +1,6 @@
-"""Strata (事项结构): kinds of cases that departments are compared within.
+"""Cases by item and kind (事项结构): what departments are compared in, and within what.
 
-Where several departments handle one item, cases of that item are compared. Most items have one
-department; their cases are compared with those of the same case type, statutory limit and channel.
+The kind of a case is its case type, the band of its item's statutory limit, and its channel.
 """
 
 from collections.abc import Callable
@@ -11,10 +10,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
+from analysis.problems.squeeze.questions import LIMITS as PROMISED
 from analysis.statistics.facts import Facts
+from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
+from analysis.statistics.timeliness.compression import in_days
 
 KEYS = ["item_code", "dept_code", "apply_channel", "case_type"]
-LIMITS = (0.0, 10.0, 20.0)  # working days: up to 10, up to 20, longer
+BANDS = (0.0, 10.0, 20.0)  # working days: up to 10, up to 20, longer
+MIX_NEED = ("cases.dept_code", "items.statutory_limit", "items.statutory_unit")
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,15 @@ class Aspect:
         term: of the events, in Chinese.
         events: tally rows of the cases in which it happens.
         cases: tally rows of the cases in which it could.
+        scope: which cases these are, in Chinese.
+        needs: as ``Figure.needs``.
     """
 
     term: str
     events: Callable[[Facts], pd.DataFrame]
     cases: Callable[[Facts], pd.DataFrame]
+    scope: str
+    needs: tuple[str, ...]
 
 
 def _promised(facts: Facts) -> pd.DataFrame:
@@ -47,33 +54,42 @@ def _supplemented(facts: Facts) -> pd.DataFrame:
     return both.groupby(KEYS)["n"].sum().reset_index()
 
 
-BROKEN = Aspect("超承诺时限办结", _broken, _promised)
-SUPPLEMENTED = Aspect("经过补正", _supplemented, lambda facts: facts.rows("accepted_supp_known"))
+BROKEN = Aspect(
+    "超承诺时限办结",
+    _broken,
+    _promised,
+    "年内办结、有承诺时限的行政许可办件",
+    (*COMPLETED_NEED, *MIX_NEED, *PROMISED),
+)
+SUPPLEMENTED = Aspect(
+    "经过补正",
+    _supplemented,
+    lambda facts: facts.rows("accepted_supp_known"),
+    "年内受理、补正次数已知的行政许可办件",
+    (*ACCEPTED_NEED, *MIX_NEED, "cases.supp_rounds"),
+)
 REFUSED = Aspect(
     "不予许可",
     lambda facts: facts.rows("completed", outcome="refused"),
     lambda facts: facts.rows("completed"),
+    "年内办结的行政许可办件",
+    (*COMPLETED_NEED, *MIX_NEED),
 )
+ASPECTS = (BROKEN, SUPPLEMENTED, REFUSED)
 
 
 def strata(grounds: Grounds, aspect: Aspect) -> pd.DataFrame:
-    """Count events and cases by department, item and stratum.
+    """Count events and cases by department, item and kind.
 
     Returns:
-        ``dept_code``, ``item_code``, ``stratum``, ``n`` cases, ``events``.
+        ``dept_code``, ``item_code``, ``kind``, ``n`` cases, ``events``.
     """
     facts = grounds.facts
     cases = aspect.cases(facts).groupby(KEYS)["n"].sum()
     events = aspect.events(facts).groupby(KEYS)["n"].sum().reindex(cases.index, fill_value=0)
     table = pd.DataFrame({"n": cases, "events": events}).reset_index()
-    departments = table.groupby("item_code")["dept_code"].transform("nunique")
-    limits = facts.items.drop_duplicates("item_code", keep="last").set_index("item_code")
-    limit = table["item_code"].map(limits["statutory_limit"].astype("float64"))
-    band = np.searchsorted(LIMITS, limit.fillna(0.0)).astype(str)
-    kind = table["case_type"] + "|" + band + "|" + table["apply_channel"]
-    stratum = kind.where(departments == 1, table["item_code"])
-    return (
-        table.assign(stratum=stratum)
-        .groupby(["dept_code", "item_code", "stratum"], as_index=False)[["n", "events"]]
-        .sum()
-    )
+    items = facts.items.drop_duplicates("item_code", keep="last").set_index("item_code")
+    limit = table["item_code"].map(in_days(items, "statutory").astype("float64"))
+    band = np.searchsorted(BANDS, limit.fillna(0.0)).astype(str)
+    table["kind"] = table["case_type"] + "|" + band + "|" + table["apply_channel"]
+    return table.groupby(["dept_code", "item_code", "kind"], as_index=False)[["n", "events"]].sum()

@@ -36,7 +36,8 @@ QUESTIONS = (
         term="跨系统重复申请(超出偶然)",
         english="duplicate applications across systems beyond chance",
         unit="对/万件",
-        statement="跨系统重复申请比偶然多 {number}",
+        statement="跨系统重复申请比偶然{change} {number}",
+        change=("多", "少"),
         definition=f"{PAIR}。减去{CHANCE},除以申请量",
         scope=SCOPE,
         threshold=Threshold(5.0, 1.0, LINE),
@@ -53,7 +54,8 @@ QUESTIONS = (
         term="跨系统重复申请件(超出偶然)",
         english="applications that came second in another system beyond chance",
         unit="件/万件",
-        statement="一周内在另一系统已经申请过的申请,减去偶然的为 {number}",
+        statement="一周内在另一系统已经申请过的申请,比偶然{change} {number}",
+        change=("多", "少"),
         definition=(
             f"{PAIR};计后一次申请,每件一次。减去{CHANCE}(一对计一件),除以申请量:申请多的地方偶然的也多,"
             "件数本身不说明问题"
@@ -73,7 +75,8 @@ QUESTIONS = (
         term="重复提交的材料(超出偶然)",
         english="materials handed in a second time beyond chance",
         unit="份/万件",
-        statement="一周内在另一系统已经申请过的申请所附的材料,减去偶然的为 {number}",
+        statement="一周内在另一系统已经申请过的申请所附的材料,比偶然{change} {number}",
+        change=("多", "少"),
         definition=(
             f"{PAIR};后一次申请的事项材料数之和,每件一次。减去{CHANCE}(一对计后一次申请的材料),除以申请量。"
             "不折算成时间:每份材料用时没有依据"

@@ -12,7 +12,7 @@ from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
 
-TRAPS = ("bulk_entry", "midnight_stamps", "days_off", "pushed_again")
+TRAPS = ("bulk_entry", "bulk_closing", "midnight_stamps", "days_off", "pushed_again")
 LAW = "行政许可法第42、44、45、82条:期限内应当办结,一件超期也是违法"
 PROMISE = "承诺向社会公布,超过即违诺;判定线为本软件设定(广东部分区县公开的超期率为千分之几)"
 LAW_LINE = Threshold(0.1, ANY, f"{LAW};千分之一以上为明显,本软件设定")
@@ -77,7 +77,7 @@ def _questions(clock: Clock) -> tuple[Question, Question]:
             english=f"share of open cases that are late, {clock.name.replace('_', ' ')} clock",
             unit="%",
             decimals=2,
-            statement=f"截止日在办的办件中,{{number}} 按{clock.term}计已经超期。",
+            statement=f"按{clock.term}计,{{number}} 的在办件到截止日已经超期。",
             definition=f"截止日已过到期日而未办结的办件 ÷ {still[1]};{clock.rule}",
             scope=f"{LICENCE_CASES},截止日在办"
             + (";含视为受理而尚未受理的" if clock.deemed else ""),

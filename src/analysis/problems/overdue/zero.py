@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from scipy.stats import norm, poisson
+from scipy.optimize import brentq
+from scipy.special import gammaincc
+from scipy.stats import t
 
 from analysis.problems.finding import Answer, Interval, Question, Threshold
 from analysis.problems.grounds import Grounds
@@ -25,10 +27,15 @@ from analysis.tables.codes import COMMITMENT
 DAYS = 10  # working days looked at before the limit, and foretold beyond it
 LEAST = 50  # closures in these days before the limit, or nothing can be foretold
 ENOUGH = 3  # days with closures, or there is no course to carry on
-REACH = float(norm.ppf(0.975))
+LEAST_EXPECTED = 10  # late cases: that fewer are missing would be nothing unusual
+TAIL = 0.025  # on either side of the interval
+FAR = 20.0  # from the estimate, on the logarithm: beyond any end
 STEPS = 200  # in which the expectation's distribution is gone through
 TOO_FEW = (
     "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,或不足{}天有办结,外推不出到期后的件数"
+)
+NONE_EXPECTED = (
+    "数据不足:按走势,到期后{}个工作日内应有的办结件只有 {:.1f} 件,不足{}件,看不出少了没有"
 )
 
 
@@ -38,35 +45,52 @@ class Foretold:
 
     Attributes:
         expected: their expectation.
-        error: standard error of its logarithm, from the regression's covariance; on that scale the
-            interval stays positive.
+        error: standard error of its logarithm, from the regression's covariance.
+        dispersion: variance of a day's closures over their expectation (Pearson), 1 at least.
+        degrees: degrees of freedom that the dispersion was estimated with; no end of them where the
+            days vary no more than Poisson counts do.
     """
 
     expected: float
     error: float
+    dispersion: float
+    degrees: float
 
-    @property
-    def low(self) -> float:
-        """Lower end of the 95 % interval."""
-        return self.expected * float(np.exp(-REACH * self.error))
+    def so_few(self, late: int, ratio: float = 1.0) -> float:
+        """Return the mid-p probability of no more than ``late`` cases, were they ``ratio`` of expected.
 
-    @property
-    def high(self) -> float:
-        """Upper end."""
-        return self.expected * float(np.exp(REACH * self.error))
+        The expectation varies with its error, and the cases around it, both ``dispersion`` times as
+        much as Poisson counts: as so many times fewer counts of as many each.
+        """
+        even = t.ppf((np.arange(STEPS) + 0.5) / STEPS, self.degrees)
+        rate = ratio * self.expected * np.exp(self.error * even) / self.dispersion
+        count = late / self.dispersion
+        fewer = gammaincc(count, rate) if late else np.zeros(STEPS)
+        return float((fewer + gammaincc(count + 1, rate)).mean() / 2)
+
+    def ratio(self, late: int) -> tuple[float, float]:
+        """Return the 95 % interval of the actual cases over the expected: what ``so_few`` does not rule out."""
+        near = np.log((late + 0.5) / self.expected)
+
+        def end(tail: float) -> float:
+            found = brentq(
+                lambda log: self.so_few(late, np.exp(log)) - tail, near - FAR, near + FAR
+            )
+            return float(np.exp(found))
+
+        return (end(1 - TAIL) if late else 0.0), end(TAIL)
 
     def p_value(self, late: int) -> float:
-        """Return the mid-p value of so few late cases: the expectation varies, and they around it."""
-        even = norm.ppf((np.arange(STEPS) + 0.5) / STEPS)
-        expected = self.expected * np.exp(self.error * even)
-        return float((poisson.cdf(late, expected) - poisson.pmf(late, expected) / 2).mean())
+        """Return the two-sided p value: 5 % where the interval of the ratio ends at 1."""
+        fewer = self.so_few(late)
+        return 2 * min(fewer, 1 - fewer)
 
 
 def foretold(before: pd.Series) -> Foretold:
     """Foretell how many cases close in the ``DAYS`` working days after the limit.
 
-    A log-linear Poisson regression of the closures on the days left, carried on beyond the limit.
-    Where they rise towards the limit, that cannot go on: then they are carried on at their mean.
+    A log-linear quasi-Poisson regression of the closures on the days left, carried on beyond the
+    limit. Where they rise towards the limit, that cannot go on: then they are carried on at their mean.
 
     Args:
         before: closures by whole working days left, 1 to ``DAYS``; the last day itself is left out,
@@ -78,7 +102,13 @@ def foretold(before: pd.Series) -> Foretold:
         fit, beyond = _fit(before, np.ones((len(before), 1))), np.ones((DAYS, 1))
     expected = np.exp(beyond @ fit.params)
     slope = (expected[:, None] * beyond).sum(axis=0) / expected.sum()
-    return Foretold(float(expected.sum()), float(np.sqrt(slope @ fit.cov_params() @ slope)))
+    dispersion = max(1.0, float(fit.pearson_chi2 / fit.df_resid))
+    return Foretold(
+        expected=float(expected.sum()),
+        error=float(np.sqrt(dispersion * (slope @ fit.cov_params() @ slope))),
+        dispersion=dispersion,
+        degrees=float(fit.df_resid) if dispersion > 1 else float("inf"),
+    )
 
 
 def _fit(before: pd.Series, design: np.ndarray) -> Any:
@@ -99,17 +129,21 @@ def _missing_late(grounds: Grounds) -> Answer:
     if near < LEAST or (before > 0).sum() < ENOUGH:
         return Answer(None, counts=counts, reason=TOO_FEW.format(DAYS, near, ENOUGH))
     found = foretold(before)
+    if found.expected < LEAST_EXPECTED:
+        reason = NONE_EXPECTED.format(DAYS, found.expected, LEAST_EXPECTED)
+        return Answer(None, counts=counts, reason=reason)
+    low, high = found.ratio(late)
     return Answer(
-        found.expected,
+        100 * (1 - late / found.expected),
         counts=counts,
         interval=Interval(
-            found.low,
-            found.high,
-            f"到期前{DAYS}日的走势不变时,到期后{DAYS}个工作日内应有的办结件数",
-            "各日办结件数的偶然起伏(泊松),走势由回归估计",
+            100 * (1 - high),
+            100 * (1 - low),
+            f"到期前{DAYS}日的走势不变时,到期后{DAYS}个工作日内的办结件少多少",
+            "各日办结件数的起伏(准泊松,按到期前各日实际的离散程度),走势由回归估计",
         ),
         p_value=found.p_value(late),
-        comparison=(f"实际超期办结 {late:,} 件。",),
+        comparison=(f"按走势应有 {found.expected:,.0f} 件,实际 {late:,} 件。",),
         evidence=_shown(by_margin),
     )
 
@@ -123,20 +157,22 @@ QUESTIONS = (
     Question(
         id="zero_overdue",
         problem="overdue",
-        term="按到期前走势应有的超期件",
-        english="late cases that the closures before the limit foretell",
-        unit="件",
-        decimals=0,
-        statement="按法定到期前十个工作日的走势外推,到期后十个工作日内应有 {number}超期办结;实际远少于此时,零超期须核实。",
-        definition=f"承诺件在法定到期前1至{DAYS}个工作日的办结数作泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);p值为超期件数不多于实际数的概率:应有数按回归的误差变动,件数再按泊松变动",
+        term="超期件少于到期前走势的幅度",
+        english="how far late cases fall short of what the closures before the limit foretell",
+        unit="%",
+        statement=f"到期后{DAYS}个工作日内办结的承诺件,比按法定到期前{DAYS}个工作日的走势应有的{{change}} {{number}}。",
+        change=("少", "多"),
+        definition=f"1 − 实有 ÷ 应有。应有:承诺件在法定到期前1至{DAYS}个工作日的办结数作准泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);离散系数为Pearson χ² ÷ 自由度,不小于1。p值为双侧,与区间一致:应有数按回归的误差(t分布)变动,件数再按离散系数变动;区间下限达到判定线才算",
         scope=f"{LICENCE_CASES},年内办结、有法定时限的承诺件",
-        threshold=Threshold(30, 10, "本软件设定:应有数不足十件时,零超期不足为奇"),
+        threshold=Threshold(
+            90, 75, "本软件设定:实有不到应有的十分之一为明显、不到四分之一为有迹象,才近于“零超期”"
+        ),
         rivals=(
             "临近到期的件确被优先办理(督办、红黄灯提醒起了作用)。",
             "到期前后的走势本不连续,如承诺时限远短于法定时限。",
             "超期前登记了延长或特别程序,到期日随之后移。",
         ),
-        source="断点堆积分析的通行做法(Kleven 2016);本软件按办件数据设定",
+        source="断点堆积分析的通行做法(Kleven 2016);准泊松(McCullagh & Nelder 1989);本软件按办件数据设定",
         needs=(
             CALENDAR,
             *COMPLETED_NEED,

@@ -1,5 +1,7 @@
 """Satisfaction (满意率): how much of it is default, and how far it depends on the definition."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.problems.figured import as_answer, needs_of, registered
@@ -25,7 +27,7 @@ def _default_share(grounds: Grounds) -> Answer:
         RATINGS: rows.groupby("dept_code")["n"].sum(),
     }
     evidence = by_department(grounds, columns, BY_DEFAULT, RATINGS)
-    return Answer(answer.number, counts=answer.counts, evidence=evidence, reason=answer.reason)
+    return replace(answer, evidence=evidence)
 
 
 def _spread(grounds: Grounds) -> Answer:
@@ -50,6 +52,7 @@ def _spread(grounds: Grounds) -> Answer:
             f"最低 {float(min(known)):.2f}%,最高 {float(max(known)):.2f}%;各地公布的满意率多用最高的口径。",
         ),
         evidence=shown,
+        of=("主动评价", int(shown["评价"].min())),
     )
 
 
@@ -58,7 +61,7 @@ def _per_case(grounds: Grounds) -> Answer:
     rows = grounds.facts.oversight["rated_cases"]
     actively, completed = (count(rows, measure) for measure in ("rated_actively", "completed"))
     counts = (*answer.counts, ("有主动评价的办件", actively), ("年内办结的办件", completed))
-    return Answer(answer.number, counts=counts, reason=answer.reason)
+    return replace(answer, counts=counts)
 
 
 QUESTIONS = (
@@ -68,7 +71,7 @@ QUESTIONS = (
         term="默认评价占比",
         english="share of ratings by default",
         unit="%",
-        statement="{number} 的评价是系统默认的,不是申请人作出的。",
+        statement="系统默认、不是申请人作出的评价占 {number}。",
         definition="系统默认评价 ÷ 有满意度的评价",
         scope=SCOPE,
         threshold=Threshold(50, 10, "本软件设定:一半以上是默认评价时,满意率主要由默认规则决定"),

@@ -80,6 +80,6 @@ QUESTIONS = (
         "share of bad ratings that complain of being asked again",
         REPEATED,
         about="反复补交",
-        statement="{number} 的差评反映没有一次告知、重复提交或指南以外的材料。",
+        statement="{number} 的差评反映反复补交(没有一次告知、重复提交或指南以外的材料)。",
     ),
 )

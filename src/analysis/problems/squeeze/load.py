@@ -4,43 +4,96 @@ Compared are months of one department with each other, never departments: what t
 that are longer for all are taken out as well. That load is the cause does not follow.
 """
 
+from datetime import date, timedelta
+
 import pandas as pd
 
 from analysis.problems.clustered import Design, Estimate, dummies
 from analysis.problems.courses import courses
+from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
-from analysis.problems.squeeze.months import load
-from analysis.problems.squeeze.staffing import MONTHS
+from analysis.problems.shares import TOP, with_names
+from analysis.problems.squeeze.durations import durations
+from analysis.problems.squeeze.staffing import APPROVING, equivalents, working_days
 
-STILL_OPEN = 2  # months before the cut-off whose cases may not all be closed yet
+STILL_OPEN = 2  # whole months before the cut-off whose cases may not all be closed yet
 LEAST_CASES = 20  # commitment cases a month, on average
 LEAST_DEPARTMENTS = 8  # with fewer clusters an interval does not hold what it promises
 LEAST_MONTHS = 3
+TOO_FEW = (
+    f"数据不足:月均承诺件足够多、各月有相同事项可以比较的部门不到 {LEAST_DEPARTMENTS} 个,或月份太少"
+)
+
+
+def load_and_duration(grounds: Grounds) -> Answer:
+    """Return by how much longer cases take when a department's load is a tenth above its average."""
+    table = department_months(grounds)
+    found = relation(table)
+    if found is None:
+        return Answer(None, reason=TOO_FEW)
+    by = table.groupby("dept_code")
+    shown = pd.DataFrame(
+        {
+            "月数": by.size(),
+            "负荷最低月": by["load"].min().round(2),
+            "负荷最高月": by["load"].max().round(2),
+            "用时最短月": by["taken"].min().round(2),
+            "用时最长月": by["taken"].max().round(2),
+        }
+    )
+    return Answer(
+        10 * found.value,
+        counts=(("部门", len(by)), ("部门×月", len(table))),
+        interval=Interval(
+            10 * found.low,
+            10 * found.high,
+            "同一部门负荷比本部门平均高10%的月份,用时长多少(各部门平均)",
+            "各部门各月的用时(以部门为群,各月一起变动)",
+        ),
+        p_value=found.p_value,
+        comparison=("只在部门内部逐月比较,不在部门之间比较;各部门共有的月份差异已扣除",),
+        evidence=with_names(shown.head(TOP), grounds),
+    )
 
 
 def department_months(grounds: Grounds) -> pd.DataFrame:
+    """Return relative load and duration by department and month of acceptance: ``compared``."""
+    days = equivalents(grounds, APPROVING).mul(working_days(grounds), axis=1)
+    present = pd.Series(days.rename_axis("month", axis=1).stack(), dtype="float64")
+    return compared(grounds.once(courses), present, last_month(grounds.year.cutoff))
+
+
+def last_month(cutoff: date) -> int:
+    """Return the last month of the cut-off's year that ended long enough before it; below 1 for none."""
+    after = cutoff + timedelta(days=1)
+    return (after.month - 1 if after.year == cutoff.year else 12) - STILL_OPEN
+
+
+def compared(counts: pd.DataFrame, present: pd.Series, last: int) -> pd.DataFrame:
     """Return relative load and duration by department and month of acceptance.
 
+    Args:
+        counts: as ``courses`` returns them.
+        present: full-time days of the approving staff by ``dept_code`` and ``month``.
+        last: the last month compared: cases accepted later may still be open.
+
     Returns:
-        ``dept_code``, ``month``; ``load``, accepted commitment cases per full-time day over the
-        department's mean of the year; ``taken``, working days taken over what the same items take
-        on average. Months whose cases may still be open are left out, and departments with few
-        cases.
+        ``dept_code``, ``month``; ``load``, accepted commitment cases per full-time day, and
+        ``taken``, working days taken by like cases (``durations``), both over the mean of the
+        department's months here. Left out are departments with few cases, and with fewer than three
+        months that can be compared.
     """
-    counts = grounds.once(courses)
-    started = counts[counts["accepted_month"] > 0].rename(columns={"accepted_month": "month"})
+    started = counts[counts["accepted_month"].between(1, last)]
+    started = started.rename(columns={"accepted_month": "month"})
     accepted = started.groupby(["dept_code", "month"])["n"].sum()
-    whole = pd.MultiIndex.from_product(
-        [accepted.index.unique("dept_code"), MONTHS], names=["dept_code", "month"]
+    table = pd.DataFrame(
+        {"load": accepted / present.where(present > 0), "taken": durations(started)}
     )
-    accepted = accepted.reindex(whole, fill_value=0)
-    relative = load(grounds, accepted)
-    relative = relative / relative.groupby("dept_code").transform("mean")
-    taken = _taken(started[started["month"] <= grounds.year.cutoff.month - STILL_OPEN])
-    table = pd.DataFrame({"load": relative, "taken": taken}).dropna()
-    usual = accepted.groupby("dept_code").mean()
-    large = usual.index[usual >= LEAST_CASES]
-    return table[table.index.get_level_values("dept_code").isin(large)].reset_index()
+    usual = accepted.groupby("dept_code").transform("sum") / max(last, 1)
+    table = table[usual.reindex(table.index) >= LEAST_CASES].dropna()
+    by = table.groupby("dept_code")
+    enough = (by["load"].transform("size") >= LEAST_MONTHS) & (by["taken"].transform("mean") > 0)
+    return (table / by.transform("mean"))[enough].reset_index()
 
 
 def relation(table: pd.DataFrame) -> Estimate | None:
@@ -55,17 +108,3 @@ def relation(table: pd.DataFrame) -> Estimate | None:
     department = pd.factorize(table["dept_code"])[0]
     design = Design.of(table["load"], department, dummies(department, table["month"]))
     return design.estimate(table["taken"]) if design else None
-
-
-def _taken(started: pd.DataFrame) -> pd.Series:
-    """Return days taken over those that the same items take on average, by department and month."""
-    done = started[started["days"].notna()].astype(
-        {"days": "float64"}
-    )  # of no rows, it has no type
-    days = done["days"] * done["n"]
-    usual = days.groupby(done["item_code"]).sum() / done.groupby("item_code")["n"].sum()
-    # Of no rows, pandas leaves the text that was looked up.
-    expected = done["item_code"].map(usual).astype("float64") * done["n"]
-    keys = [done["dept_code"], done["month"]]
-    expected = expected.groupby(keys).sum()
-    return days.groupby(keys).sum() / expected.where(expected > 0)

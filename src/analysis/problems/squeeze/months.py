@@ -1,5 +1,6 @@
 """Months (部门逐月): flow, stock, load and time left of commitment cases, by department and month."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.problems.courses import closed, courses
@@ -18,7 +19,7 @@ def by_month(grounds: Grounds) -> pd.DataFrame:
         end; of the closed ones ``hugging``, ``late``, ``supplemented``, ``of`` (those that have a
         promised limit), mean ``margin`` as a share of the time allowed, median ``p50`` and ``p90``
         of the days taken; ``load``, accepted cases per full-time day of the approving staff (null
-        without staff).
+        without staff). Without promised limits what concerns the closed ones is null.
     """
     counts = grounds.once(courses)
     index = pd.MultiIndex.from_product(
@@ -40,10 +41,17 @@ def by_month(grounds: Grounds) -> pd.DataFrame:
 
 
 def marked(done: pd.DataFrame) -> pd.DataFrame:
-    """Mark closed courses that are ``late`` by their promise, or ``hugging`` it."""
-    late = done["margin"] < 0
-    last = (done["margin"] == 0) | (done["margin"] <= LAST_PART * done["allowed"])
-    return done.assign(late=late, hugging=last & ~late & (done["promised"] >= LEAST_PROMISE))
+    """Mark closed courses that are ``late`` by their promise, or ``hugging`` it.
+
+    ``evenly`` is the share of them that would hug it were each working day of the time allowed as
+    likely as the others to be the day of closing: the shorter the promise, the more of its days are
+    its last ones. Null where the promise is too short to tell its last day from the others.
+    """
+    late, known = done["margin"] < 0, done["promised"] >= LEAST_PROMISE
+    most = LAST_PART * done["allowed"]  # margin at which the last part begins; 0 is the last day
+    last = (done["margin"] == 0) | (done["margin"] <= most)
+    evenly = (np.floor(most) + 1) / done["allowed"].where(known)
+    return done.assign(late=late, hugging=last & ~late & known, evenly=evenly)
 
 
 def load(grounds: Grounds, accepted: pd.Series) -> pd.Series:

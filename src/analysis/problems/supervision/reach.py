@@ -1,11 +1,13 @@
 """Reach (覆盖): who is not inspected, how long it takes, what random inspections find and publish."""
 
+from dataclasses import replace
+
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.problems.figured import as_answer, needs_of
 from analysis.problems.finding import Answer, Interval, Question, Threshold
 from analysis.problems.grounds import Grounds
-from analysis.problems.shares import NONE_COUNTED
+from analysis.problems.shares import share
 from analysis.statistics.supervision.inspections import (
     CONTACTED,
     FOUND,
@@ -38,10 +40,10 @@ def _found_at_random(grounds: Grounds) -> Answer:
         inspections(grounds.facts, inspect_type=RANDOM, result=results)
         for results in (FOUND, CONTACTED)
     )
-    counts = (("发现问题的双随机检查", found), ("联系上的双随机检查", reached))
-    if not reached:
-        return Answer(None, counts=counts, reason=NONE_COUNTED.format("联系上的双随机检查"))
-    return Answer(100 * found / reached, counts=counts, interval=rate_of_all(found, reached))
+    answer = share(found, reached, ("发现问题的双随机检查", "联系上的双随机检查"))
+    if answer.number is None:
+        return answer
+    return replace(answer, interval=rate_of_all(found, reached))
 
 
 def rate_of_all(found: int, reached: int) -> Interval:
@@ -60,10 +62,7 @@ def rate_of_all(found: int, reached: int) -> Interval:
 
 def _alone(grounds: Grounds) -> Answer:
     random, joint = (inspections(grounds.facts, inspect_type=kind) for kind in (RANDOM, JOINT))
-    counts = (("双随机检查(单部门)", random), ("跨部门联合检查", joint))
-    if not random + joint:
-        return Answer(None, counts=counts, reason=NONE_COUNTED.format("双随机或联合检查"))
-    return Answer(100 * random / (random + joint), counts=counts)
+    return share(random, random + joint, ("双随机检查(单部门)", "双随机检查和跨部门联合检查"))
 
 
 QUESTIONS = (
@@ -104,6 +103,7 @@ QUESTIONS = (
         source="本软件设定",
         needs=needs_of(LAG),
         answer=_lag,
+        traps=("bulk_entry", "bulk_closing", "pushed_again"),
         divisible=True,
     ),
     Question(
@@ -112,8 +112,8 @@ QUESTIONS = (
         term="双随机检查问题发现率",
         english="findings over random inspections",
         unit="%",
-        statement="双随机检查中 {number} 发现问题。",
-        definition="结果为责令改正或查处违法违规的双随机检查 ÷ 联系上的双随机检查",
+        statement="{number} 的双随机检查发现问题。",
+        definition="结果为责令改正或查处违法违规的双随机检查 ÷ 联系上的双随机检查;区间下限达到判定线才算",
         scope=SCOPE,
         threshold=Threshold(
             20, 10, "本软件设定:随机抽查的发现率即总体的发现率,十分之一以上须提高抽查比例"
@@ -150,7 +150,7 @@ QUESTIONS = (
         english="share of random inspections whose result was published late",
         unit="%",
         decimals=2,
-        statement="{number} 的双随机检查结果没有按时公示。",
+        statement="{number} 的双随机检查结果逾期公示或没有公示。",
         definition="100% − 检查结果按时公示率(双随机):检查后20个工作日内公示",
         scope=SCOPE,
         threshold=Threshold(10, 1, "公示期限各地规定没有逐一核对,判定线为本软件设定"),

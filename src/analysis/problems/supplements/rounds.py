@@ -66,7 +66,7 @@ def _concentrated(grounds: Grounds) -> Answer:
     names = item_names(grounds.year.items)
     shown = top.assign(**{"补正率(%)": (100 * top[SUPPLEMENTED] / top[KNOWN]).round(2)})
     shown.index = pd.Index([str(names.get(code, code)) for code in top.index], name="事项")
-    return Answer(100 * counts[0][1] / all_of, counts=counts, evidence=shown.reset_index())
+    return share(counts[0][1], all_of, terms, counts=counts[2:], evidence=shown.reset_index())
 
 
 QUESTIONS = (
@@ -87,6 +87,7 @@ QUESTIONS = (
         source="行政许可法第32条;优化营商环境条例第36条",
         needs=NEEDS,
         answer=_share_of(SUPPLEMENTED, KNOWN),
+        traps=("bulk_entry", "pushed_again"),
         divisible=True,
     ),
     Question(
@@ -96,7 +97,7 @@ QUESTIONS = (
         english="share of supplemented cases told again",
         unit="%",
         decimals=2,
-        statement="补正过的办件中,{number} 被要求补正两次以上,与“一次告知”不符。",
+        statement="{number} 的补正件被要求补正两次以上,与“一次告知”不符。",
         definition=f"补正次数不少于2的办件 ÷ {SUPPLEMENTED}",
         scope=LICENCE_CASES,
         threshold=Threshold(
@@ -129,5 +130,6 @@ QUESTIONS = (
         source="本软件设定",
         needs=(*NEEDS, "items.item_name"),
         answer=_concentrated,
+        traps=("pushed_again",),
     ),
 )

@@ -24,7 +24,9 @@ def _waiting(grounds: Grounds) -> Answer:
     )
     if not taken:
         return Answer(None, counts=counts, reason=NONE_COUNTED.format("告知和答复时间都有的补正件"))
-    return Answer(100 * waited / taken, counts=counts, evidence=_shown(found, grounds))
+    return Answer(
+        100 * waited / taken, counts=counts, evidence=_shown(found, grounds), of=counts[0]
+    )
 
 
 def _shown(found: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
@@ -65,5 +67,6 @@ QUESTIONS = (
             "events.start_at",
         ),
         answer=_waiting,
+        traps=("bulk_entry", "bulk_closing", "midnight_stamps"),
     ),
 )

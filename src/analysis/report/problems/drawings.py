@@ -12,7 +12,7 @@ from analysis.report.captions import Words
 from analysis.report.numbers import number
 from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.limit_chart import around_limit
-from analysis.report.problems.ratio_chart import ratio_funnel
+from analysis.report.problems.ratio_chart import INSIDE, drawable, ratio_funnel
 from analysis.report.problems.survival_chart import survival_curves
 
 MOST = 10  # bars
@@ -49,6 +49,8 @@ class Bars:
         term, highlight = found.question.term, [str(values.index[0])]
         if self.value or SHARE not in evidence:
             caption = f"{term}:{said[0]},最多"
+            if self._shown(values.iloc[0]) == self._shown(values.iloc[1]):  # nobody is set off
+                caption, highlight = f"{term}:{said[0]},不止一项最多", []
         else:  # how many there are is mostly how large a department is: nobody is set off
             shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
             said = [
@@ -101,32 +103,37 @@ def _event_study(found: Finding) -> Drawn | None:
     table = found.answer.evidence
     if table.empty:
         return None
+    unit = found.question.unit
     said = "、".join(
-        f"{int(month):+d}月 {number(value, 1)}%(区间 {number(low, 1)} 至 {number(high, 1)})"
+        f"{int(month):+d}月 {number(value, 1)}{unit}(区间 {number(low, 1)} 至 {number(high, 1)})"
         for month, value, low, high in table.iloc[:, :4].itertuples(index=False)
     )
     return event_study(table), Words(
         f"{found.question.term}:下放前后逐月的差异",
-        f"事件研究图,横轴为距下放的月数,以下放前一月为零,竖线为区间:{said}。",
+        f"事件研究图,横轴为距下放的月数,以下放前各月的平均为零,竖线为区间:{said}。",
     )
 
 
 def _funnel(found: Finding) -> Drawn | None:
-    """Draw the departments' standardised ratios and how far chance reaches."""
+    """Draw the departments' standardised ratios with their intervals, those outside set off."""
     table = found.answer.evidence
-    if len(table) < LEAST:
+    if len(table) < LEAST or not drawable(table).any():
         return None
+    outside = table[table["与其他部门相比"] != INSIDE]
     said = "、".join(
         f"{row['部门']} {number(row['标准化比'], 2)}" for row in table.head(MOST).to_dict("records")
     )
+    beyond = "、".join(outside["部门"]) or "没有"
     return ratio_funnel(table), Words(
-        f"{found.question.term}:各部门与按事项结构应有数之比,判在外的标出名称",
-        f"漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,阴影为件数本身的95%和99.8%偶然范围(各事项之间的差异另在区间里放宽),判在外的部门标出名称:{said}。",
+        f"{found.question.term}:各部门与按事项结构应有数之比;红点为各项一并校正后仍超出偶然的",
+        "漏斗图,横轴为按事项结构应有的件数,纵轴为实有与应有之比,竖线为95%区间(已按事项之间的差异放宽,"
+        f"未作多重校正),不含1不等于校正后超出偶然;校正后超出偶然的:{beyond}。{said}。",
     )
 
 
 DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "bulk_entry": Bars(),
+    "bulk_closing": Bars(),
     "midnight_stamps": Bars(),
     "days_off": Bars(),
     "zero_steps": Bars(unit="个"),
@@ -152,7 +159,7 @@ DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "late_notice": Bars(),
     "waiting_share": Bars("等待占全程(%)", 1, "%"),
     "visits_per_inspector": Bars("人均检查人次", 1, "人次"),
-    "blind_to_risk": Bars("户均检查(次)", 2, "次"),
+    "blind_to_risk": Bars("再检查率(%)", 2, "%"),
     "default_ratings": Bars(unit="条"),
     "satisfaction_spread": Bars("满意率(%)", 2, "%"),
     "batched_ratings": Bars(unit="条"),

@@ -9,7 +9,7 @@ from analysis.report.marks import axes, mark, tick_numbers
 
 
 def event_study(table: pd.DataFrame) -> Axes:
-    """Draw a difference with its intervals by months since the beginning, the one before it at zero.
+    """Draw a difference with its intervals by months since the beginning, the mean before it at zero.
 
     Args:
         table: months since, difference, and the ends of its interval, as the first four columns.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from analysis.problems.finding import SEEN, Finding, Verdict
 from analysis.problems.findings import statement
+from analysis.problems.shares import LEAST
 from analysis.problems.topics import PROBLEMS
 from analysis.report.html import Html, note, paragraph
 from analysis.report.numbers import number
@@ -28,6 +29,7 @@ NOTHING = "没有明显的发现。"
 
 HOW_TO_READ = (
     "“明显”“有迹象”按各项写明的判定线,须排除偶然的先作检验(同一问题的各项按 Benjamini-Hochberg 法一并校正,5%)。"
+    f"有区间的,区间下限达到判定线才算;分母不足{LEAST}的不计占比。"
     "数字说明有多少,不说明为什么:每项都列出另外的解释。"
 )
 ON_PAPER = Html(

@@ -52,7 +52,7 @@ _STATUTORY_LATE = _COMPLETED | {STATUTORY: LATE}
 _STATUTORY_IN_TIME = _COMPLETED | {STATUTORY: IN_TIME}
 _STATUTORY_OPEN = of(COLUMN_TERMS["open_at_end"], **{STATUTORY: LATE})
 _KNOWN = of("补正次数已知的受理量")
-_NOTICED, _DELIVERED = of("首次告知补正量"), of("已送达的办结量")
+_NOTICED, _DELIVERED = of("首次告知补正量"), of("应已送达的同意量")
 
 COUNTS: dict[Key, Where] = {
     **FLOWS,

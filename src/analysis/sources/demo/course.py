@@ -50,7 +50,7 @@ def run_course(days: Days, handling: Handling, made: Made) -> tuple[Made, Course
         **_days(made.year, cases, promised),
     )
     order = np.argsort(cases.applied, kind="stable")
-    return Made(made.year, cases.take(order), made.carried[order]), course.take(order)
+    return Made(made.year, cases.take(order), plan.carried[order]), course.take(order)
 
 
 def _fitting(cases: Cases) -> Cases:

@@ -1,71 +1,28 @@
 """Lateness (超期) planted in the demo place: cases that one clock finds late and another does not.
 
 ``calibration.PLANTED`` says how many. Each is a commitment case that was in time, without stops,
-extension or supplements; what is moved stays within its year, so no total changes.
+extension or supplements; what is moved stays within its year, so no total changes. Only what is
+removed leaves its year: it is open at the year's end, and deleted in the next year instead of closed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.random import Generator
 
 from analysis.sources.demo.calibration import PLANTED, Planted
 from analysis.sources.demo.cohort import NEVER, Cases, Handling
 from analysis.sources.demo.days import Bools, Days, Ints
-from analysis.sources.demo.outcomes import APPROVED
+from analysis.sources.demo.outcomes import APPROVED, DELETED
+from analysis.sources.demo.plan import ANSWER, MOST_OVER, Plan
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.supplements import with_supplements
 from analysis.sources.demo.years import Made
 from analysis.tables.clocks import DELIVERY_LIMIT, LEGAL_EXTENSION, NOTICE_LIMIT
 
-MOST_OVER = 6  # working days beyond a limit
-ANSWER = 2  # working days that a late notice leaves at least: for the answer, and to acceptance
 LONGEST_WAIT = 25
-
-
-@dataclass
-class Plan:
-    """What is changed about a cohort while cases are being made late.
-
-    Attributes:
-        cases: the cohort, with arrays of its own.
-        limit: each case's statutory limit.
-        notices, answers: as ``with_supplements`` returns them.
-        delivery: working days from decision to delivery, 0 where it is as usual.
-        free: which cases nothing has been done to.
-    """
-
-    rng: Generator
-    days: Days
-    year: int
-    cases: Cases
-    limit: Ints
-    notices: Ints
-    answers: Ints
-    delivery: Ints
-    free: Bools
-
-    def choose(self, n: int, fits: Bools) -> Ints:
-        """Choose ``n`` free cases that fit; they are free no longer."""
-        chosen = self.rng.choice(np.flatnonzero(self.free & fits), n, replace=False)
-        self.free[chosen] = False
-        return np.asarray(chosen)
-
-    def over(self, n: int) -> Ints:
-        """Draw by how many working days a limit is missed."""
-        return self.rng.integers(1, MOST_OVER + 1, n)
-
-    def receive_on(self, which: Ints, number: Ints) -> None:
-        """Let cases be applied for, and received, on a working day."""
-        self.cases.applied[which] = self.days.day(number)
-
-    def notify_late(self, which: Ints) -> None:
-        """Let the first notice come after the 5 days, and its answer before acceptance."""
-        accepted = self.cases.accepted[which]
-        latest = accepted - ANSWER
-        earliest = self.days.number(self.cases.applied[which]) + NOTICE_LIMIT + 1
-        self.notices[which, 0] = np.minimum(earliest + self.rng.integers(0, 4, len(which)), latest)
-        self.answers[which, 0] = self.rng.integers(self.notices[which, 0] + 1, accepted)
+# Working days from the year's end until a case is removed: after the year's export, which so knows
+# it as open, and before the next year's end.
+REMOVED_AFTER, REMOVED_BY = 15, 120
 
 
 def with_lateness(days: Days, handling: Handling, made: Made) -> Plan:
@@ -84,6 +41,7 @@ def with_lateness(days: Days, handling: Handling, made: Made) -> Plan:
         days=days,
         year=made.year,
         cases=cases,
+        carried=made.carried.copy(),
         limit=limit,
         notices=notices,
         answers=answers,
@@ -91,9 +49,10 @@ def with_lateness(days: Days, handling: Handling, made: Made) -> Plan:
         free=untouched & in_time & accepted & ~handling.immediate[cases.item],
     )
     if made.year in PLANTED:
-        _plant_open(plan, made.carried)
-        _plant_closed(plan, made.carried)
-        _plant_silence(plan, made.carried)
+        _plant_open(plan)
+        _plant_closed(plan)
+        _plant_silence(plan)
+        _plant_removed(plan)
     return plan
 
 
@@ -104,10 +63,10 @@ def _late_by_any_clock(cases: Cases, limit: Ints) -> Ints:
     return np.where((cases.accepted != NEVER) & (over > 0), 0, cases.stopped_other)
 
 
-def _plant_open(plan: Plan, carried: Bools) -> None:
+def _plant_open(plan: Plan) -> None:
     """Plant what is open and late at the year's end."""
     cases, last, planted = plan.cases, plan.days.last_number(plan.year), PLANTED[plan.year]
-    open_ = carried & (cases.accepted <= last)
+    open_ = plan.carried & (cases.accepted <= last)
     which = plan.choose(planted.strict_only_open, open_)
     over, waited = plan.over(len(which)), cases.accepted[which]
     waited = waited - plan.days.number(cases.applied[which])
@@ -120,11 +79,11 @@ def _plant_open(plan: Plan, carried: Bools) -> None:
     plan.receive_on(which, last - plan.limit[which] - plan.over(len(which)))
 
 
-def _plant_closed(plan: Plan, carried: Bools) -> None:
+def _plant_closed(plan: Plan) -> None:
     """Plant what is closed late within the year by its stops or extension, or delivered late."""
     cases, planted, last = plan.cases, PLANTED[plan.year], plan.days.last_number(plan.year)
     most = plan.limit + LEGAL_EXTENSION + MOST_OVER
-    room = ~carried & (cases.accepted + most <= last)
+    room = ~plan.carried & (cases.accepted + most <= last)
     which = plan.choose(planted.strict_only, room)
     over = plan.over(len(which))
     cases.closed[which] = cases.accepted[which] + plan.limit[which] + over
@@ -136,16 +95,16 @@ def _plant_closed(plan: Plan, carried: Bools) -> None:
     allowed = plan.limit[which] + LEGAL_EXTENSION
     cases.closed[which] = cases.accepted[which] + allowed + plan.rng.integers(1, beyond + 1)
 
-    which = plan.choose(planted.late_deliveries, ~carried & (cases.closed + 20 <= last))
+    which = plan.choose(planted.late_deliveries, ~plan.carried & (cases.closed + 20 <= last))
     plan.delivery[which] = DELIVERY_LIMIT + plan.rng.integers(1, 9, len(which))
 
 
-def _plant_silence(plan: Plan, carried: Bools) -> None:
+def _plant_silence(plan: Plan) -> None:
     """Plant acceptance by silence: with a late notice or without any, and late by it or not."""
     cases, planted = plan.cases, PLANTED[plan.year]
     taken = cases.closed - cases.accepted
     first = plan.days.first_number(plan.year)
-    early = ~carried & (cases.accepted - LONGEST_WAIT - MOST_OVER >= first)
+    early = ~plan.carried & (cases.accepted - LONGEST_WAIT - MOST_OVER >= first)
     least = NOTICE_LIMIT + 1 + ANSWER
     earlier = PLANTED.get(plan.year - 1, Planted()).deemed_only_open
     deemed = plan.choose(planted.deemed_only - earlier, early & _between(plan.limit - taken, least))
@@ -163,6 +122,23 @@ def _plant_silence(plan: Plan, carried: Bools) -> None:
     which = plan.choose(planted.unnoticed - silent, spared)
     wait = NOTICE_LIMIT + plan.rng.integers(1, 5, len(which))
     plan.receive_on(which, cases.accepted[which] - wait)
+
+
+def _plant_removed(plan: Plan) -> None:
+    """Plant what is open and late at the year's end and removed (删除件) in the next year.
+
+    Such a case would have been closed in time, within the year. It is not: the year leaves one open
+    case more behind, and nobody ever decides on it.
+    """
+    cases, planted, last = plan.cases, PLANTED[plan.year], plan.days.last_number(plan.year)
+    over = last - plan.limit - cases.accepted
+    n = planted.removed + planted.removed_strict_only
+    which = plan.choose(n, ~plan.carried & (over >= 1) & (over <= MOST_OVER))
+    cases.closed[which] = last + plan.rng.integers(REMOVED_AFTER, REMOVED_BY, n)
+    cases.outcome[which] = DELETED
+    plan.carried[which] = True
+    strict = which[planted.removed :]
+    cases.stopped_other[strict] = over[strict] + plan.rng.integers(0, 3, len(strict))
 
 
 def _between(wait: Ints, least: int) -> Bools:

@@ -232,6 +232,11 @@ def _running_since(seen: Any, year: Year) -> Any:
     rows = rows.mutate(
         ended_end_no=ended, deemed=_is_deemed(rows, last) if deeming else ibis.literal(False)
     )
+    if (
+        "delivered_end_no" in rows.columns
+    ):  # what has not been handed over is as late as the cut-off is
+        handed = rows["delivered_at"].isnull().ifelse(last, rows["delivered_end_no"])
+        rows = rows.mutate(handed_end_no=handed)
     running = rows["counted"] | (rows["pending_at_end"] & rows["deemed"])
     made = {"since_acceptance": _where(rows["counted"], between(rows, "accepted", "ended"))}
     if deeming:

@@ -51,6 +51,11 @@ def _taken(column: str) -> Callable[[Any], Any]:
     return lambda cases: cases[column].notnull().ifelse(cases["days"], 0)
 
 
+def _not_in_time(cases: Any) -> Any:
+    """Delivered too late, or by the cut-off neither delivered nor any longer in time."""
+    return between(cases, "decided", "handed") > DELIVERY_LIMIT
+
+
 FLAGS = (
     Flag("tolerance", "容缺受理", ("tolerance_used",), _is_set("tolerance_used")),
     Flag("commitment", "告知承诺", ("commitment_used",), _is_set("commitment_used")),
@@ -96,7 +101,7 @@ FLAGS = (
         "noticed",
         "年内首次告知补正",
         ("received_at", "first_supp_notice_at"),
-        lambda cases: cases["noticed_in_year"],
+        lambda cases: cases["noticed_in_year"] & cases["received_at"].notnull(),
         calendar=True,
     ),
     Flag(
@@ -109,17 +114,19 @@ FLAGS = (
         calendar=True,
     ),
     Flag(
-        "delivered",
-        "已送达",
+        "delivery_due",
+        "已送达,或决定后10个工作日已过而尚未送达",
         ("decided_at", "delivered_at"),
-        lambda cases: cases["decided_at"].notnull() & cases["delivered_at"].notnull(),
+        lambda cases: (
+            cases["decided_at"].notnull() & (cases["delivered_at"].notnull() | _not_in_time(cases))
+        ),
         calendar=True,
     ),
     Flag(
-        "delivered_late",
-        "决定后超过10个工作日才送达",
+        "delivery_late",
+        "决定后超过10个工作日才送达,或已超过而尚未送达",
         ("decided_at", "delivered_at"),
-        lambda cases: between(cases, "decided", "delivered") > DELIVERY_LIMIT,
+        lambda cases: _not_in_time(cases),
         calendar=True,
     ),
 )

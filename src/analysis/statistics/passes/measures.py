@@ -180,8 +180,8 @@ COMPLETED_FLAGS = (
     "statutory_taken",
     "promised_limit",
     "promised_taken",
-    "delivered",
-    "delivered_late",
+    "delivery_due",
+    "delivery_late",
 )
 NOTICE_FLAGS = ("noticed", "noticed_late")
 FLAGGED = (

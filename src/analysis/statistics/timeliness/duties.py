@@ -1,4 +1,8 @@
-"""Duties beside the decision (告知、送达): supplement notices in 5 working days, delivery in 10."""
+"""Duties beside the decision (告知、送达): supplement notices in 5 working days, delivery in 10.
+
+What is not delivered by the cut-off counts as soon as its days are over: else a permit that lies through
+the turn of the year would be late in no year.
+"""
 
 from fractions import Fraction
 
@@ -8,7 +12,14 @@ from analysis.statistics.needs import COMPLETED_NEED, LICENCE_CASES_NEED
 from analysis.statistics.sections import LEGAL
 
 NOTICE = (*LICENCE_CASES_NEED, "cases.received_at", "cases.first_supp_notice_at")
-DELIVERY = (*COMPLETED_NEED, "cases.decided_at", "cases.delivered_at")
+DELIVERY = (
+    *COMPLETED_NEED,
+    "cases.outcome=approved",
+    "cases.decided_at",
+    "cases.delivered_at",
+)
+DUE = "年内办结、准予许可的办件中,截止日已送达的,加决定后10个工作日已过而没有送达(或没有登记送达时间)的"
+DELIVERED_LATE = "年内办结、准予许可,决定后超过10个工作日才送达,或截止日已超过而没有送达(或没有登记送达时间)的办件"
 
 
 def _pair(
@@ -22,13 +33,17 @@ def _pair(
     columns: tuple[str, ...],
     *,
     dated: bool,
+    **among: str,
 ) -> tuple[Figure, Figure]:
-    """Return the late ones as a count, and those in time as a share."""
+    """Return the late ones as a count, and those in time as a share; ``among`` certain cases only."""
     late_measure, whole_measure = measures
 
+    def too_late(facts: Facts) -> Result:
+        return Result(Fraction(facts.n(late_measure, **among)))
+
     def in_time(facts: Facts) -> Result:
-        n = facts.n(whole_measure)
-        return Result(Fraction(n - facts.n(late_measure)), Fraction(n))
+        n = facts.n(whole_measure, **among)
+        return Result(Fraction(n - facts.n(late_measure, **among)), Fraction(n))
 
     return (
         Figure(
@@ -44,7 +59,7 @@ def _pair(
             source=source,
             certainty=Certainty.CLEAR,
             needs=(CALENDAR, *columns),
-            compute=lambda facts: Result(Fraction(facts.n(late_measure))),
+            compute=too_late,
             dated=dated,
         ),
         Figure(
@@ -74,7 +89,7 @@ FIGURES = (
         "补正告知",
         "supplement notice",
         "年内首次告知补正、距收件超过5个工作日的办件",
-        "年内首次告知补正的办件",
+        "年内首次告知补正、收件时间已知的办件",
         ("noticed_late", "noticed"),
         "行政许可法第32条第1款第4项:当场或者五日内一次告知",
         NOTICE,
@@ -84,11 +99,12 @@ FIGURES = (
         "delivery",
         "送达",
         "delivery",
-        "年内办结、决定后超过10个工作日才送达的办件",
-        "年内办结、已送达的办件",
-        ("completed_delivered_late", "completed_delivered"),
-        "行政许可法第44条:自作出决定之日起十日内送达",
+        DELIVERED_LATE,
+        DUE,
+        ("completed_delivery_late", "completed_delivery_due"),
+        "行政许可法第44条:作出准予许可的决定,自决定之日起十日内送达",
         DELIVERY,
         dated=True,
+        outcome="approved",
     ),
 )
