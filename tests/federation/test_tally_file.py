@@ -27,7 +27,7 @@ CASES = [
 ]
 # What SCHEMA 1 means. When this fails, count SCHEMA up and write the new hash here: files of before
 # and after must not be added up.
-DECLARED = {1: "b3cd8541"}
+DECLARED = {1: "b3cd8541", 2: "2772370e"}
 
 
 def year(slug: str = "a", name: str = "甲区", rows=CASES, number: int = 2022, **facts) -> Year:

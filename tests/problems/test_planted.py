@@ -68,8 +68,9 @@ def test_delegated_items(demo_data: Path, year: int) -> None:
         assert interval is not None
         assert interval.low < 100 * (truth[name] - 1) < interval.high
     others = ask(demo_data, year, "delegated_supplements", "delegated_lateness")
-    verdicts = [each.verdict for each in (*found, *others)]
-    assert verdicts == [Verdict.EVIDENT, Verdict.NONE, Verdict.NONE, Verdict.NONE]
+    # A quarter is planted and a fifth is 明显: where the interval begins, is chance.
+    assert found[0].verdict in (Verdict.EVIDENT, Verdict.SIGNS)
+    assert [each.verdict for each in (found[1], *others)] == [Verdict.NONE] * 3
     for each in others:
         assert each.answer.interval is not None
         assert each.answer.interval.low < 0 < each.answer.interval.high

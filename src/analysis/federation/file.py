@@ -23,7 +23,7 @@ from analysis.statistics.passes.counting import KEYS_OF_NUMBERS
 
 # What the tallies hold and how it is counted. Whoever changes a measure, a flag or a key counts one up:
 # tallies of different versions are never added up. A test holds it to what is declared.
-SCHEMA = 1
+SCHEMA = 2
 FORMAT = "xuke-tally"
 ABOUT = "about.json"
 NOTICE = "内部资料,不得公开:汇总数不含个人信息,但含小数目(有的格只有一两件)。"
