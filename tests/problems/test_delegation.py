@@ -282,8 +282,8 @@ def test_three_months_after_are_three_months_of_what_is_measured():
     assert duration(august).number is not None
 
 
-def test_a_signed_number_reads_well():
+def test_less_is_said_in_words():
     question = QUESTIONS["delegated_duration"]
     (found,) = judged([(question, answer(world(0.9)))])
     assert found.answer.number < 0
-    assert "的平均用时在下放后的变化为 -" in statement(found)
+    assert "的平均用时在下放后减少 " in statement(found)

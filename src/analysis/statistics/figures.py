@@ -83,7 +83,8 @@ def figures(
         >>> found.loc[found["id"].eq("accepted"), ["term", "value", "unit"]].to_numpy().tolist()
         [['受理量', '3', '件']]
         >>> by_month = figures(year, by="month")
-        >>> by_month.loc[by_month["id"].eq("accepted"), ["member_name", "value"]].to_numpy().tolist()
+        >>> months = by_month.loc[by_month["id"].eq("accepted"), ["member_name", "value"]]
+        >>> months[2:4].to_numpy().tolist()
         [['3月', '2'], ['4月', '1']]
     """
     facts = year if isinstance(year, Facts) else Facts.of(year)
