@@ -30,7 +30,7 @@ def test_each_is_measured_by_its_figure(facts):
     assert frame.index.tolist() == ["减跑动", "减材料", "减时限"]
     assert frame["数值"].tolist() == ["0.5000", "28.57", "75.00"]  # 1/2; 2 of 7; 30 of 40
     assert frame["单位"].tolist() == ["次", "%", "%"]
-    assert frame.loc["减跑动", "公式"] == "Σ到办事现场次数 ÷ 业务办理项数"
+    assert frame.loc["减跑动", "公式"] == "Σ到办事现场次数 ÷ 到现场次数已知的业务办理项数"
     assert set(frame["说明"]) == {""}
 
 
