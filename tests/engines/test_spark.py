@@ -32,7 +32,7 @@ from tests.problems.whole import whole_frames
 from tests.statistics.test_random_supervision import places
 
 CUTOFF = date(2024, 2, 29)
-MANY, PARTS = 200_000_000, 4
+MANY, PARTS = 100_000_000, 4
 
 
 @pytest.mark.parametrize("name", ["supervision", "empty"])
