@@ -39,7 +39,8 @@ QUESTIONS = (
         term="压线办结超出均匀用时",
         english="closed at the end of the time allowed, beyond time used evenly",
         unit="个百分点",
-        statement="承诺时间的最后10%或最后一天办结的占比,与时间均匀用完时应有的占比相差 {number}",
+        statement="承诺时间的最后10%或最后一天办结的占比,比时间均匀用完时应有的{change} {number}",
+        change=("高", "低"),
         definition=(
             "剩余工作日不多于承诺时间(含延长和各类特别程序)的10%,或在承诺的最后一天办结的承诺件 ÷ "
             f"年内在承诺时间内办结、承诺{LEAST_PROMISE}个工作日以上的承诺件,减去应有占比;"
