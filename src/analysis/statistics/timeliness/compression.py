@@ -6,8 +6,10 @@ beside it. Test vector: domain research 2.1.
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from math import nan
 
+import numpy as np
 import pandas as pd
 
 from analysis.statistics.facts import CALENDAR, Facts
@@ -50,12 +52,16 @@ def in_days(items: pd.DataFrame, limit: str) -> pd.Series:
 
     A limit without its unit is not known. A limit of 0.1 is a tenth, and not the nearest binary number.
     """
-    pairs = zip(items[f"{limit}_limit"], items[f"{limit}_unit"], strict=True)
-    days = [
-        Fraction(str(value)) * WORKING_DAYS[unit] if pd.notna(value) and pd.notna(unit) else nan
-        for value, unit in pairs
-    ]
+    value, unit = items[f"{limit}_limit"], items[f"{limit}_unit"]
+    known = (value.notna() & unit.notna()).to_numpy()
+    days = np.full(len(items), nan, dtype="object")
+    days[known] = [*map(_working_days, value[known], unit[known])]
     return pd.Series(days, index=items.index, dtype="object")
+
+
+@cache  # thousands of items have a few dozen limits, and a fraction read from text is slow
+def _working_days(value: float, unit: str) -> Fraction:
+    return Fraction(str(value)) * WORKING_DAYS[unit]
 
 
 def limits(items: pd.DataFrame) -> pd.DataFrame:
