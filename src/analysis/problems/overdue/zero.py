@@ -5,6 +5,7 @@ Where a year has hardly any late case although many close just before the limit,
 pushed to be in time, or times are.
 """
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import statsmodels.api as sm
 from scipy.optimize import brentq
 from scipy.special import gammaincc
 from scipy.stats import t
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from analysis.problems.finding import Answer, Interval, Question, Threshold
 from analysis.problems.grounds import Grounds
@@ -112,7 +114,11 @@ def foretold(before: pd.Series) -> Foretold:
 
 
 def _fit(before: pd.Series, design: np.ndarray) -> Any:
-    return sm.GLM(before.to_numpy(dtype=float), design, family=sm.families.Poisson()).fit()
+    with (
+        warnings.catch_warnings()
+    ):  # days that lie on one curve exactly are no reason to warn readers
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        return sm.GLM(before.to_numpy(dtype=float), design, family=sm.families.Poisson()).fit()
 
 
 def _missing_late(grounds: Grounds) -> Answer:
