@@ -1,5 +1,6 @@
 """Courses (办理过程) of the commitment cases of a year, counted by department, item, months and days."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
@@ -14,6 +15,7 @@ from analysis.tables.year import Year
 
 KEYS = ("dept_code", "item_code", "accepted_month", "accepted_before", "closed_month")
 NUMBERS = ("statutory", "promised", "allowed", "days")
+STILL_OPEN = 2  # whole months after which the cases of a month are taken to be closed
 
 
 def courses(grounds: Grounds) -> pd.DataFrame:
@@ -71,6 +73,11 @@ def closed(counts: pd.DataFrame) -> pd.DataFrame:
     """
     done = counts[(counts["closed_month"] > 0) & counts["allowed"].notna() & counts["days"].notna()]
     return done.assign(margin=done["allowed"] - done["days"])
+
+
+def whole_months(cutoff: date) -> int:
+    """Return how many months of the cut-off's year have ended by it."""
+    return cutoff.month - ((cutoff + timedelta(days=1)).month == cutoff.month)
 
 
 def _month(moment: Any, year: Year) -> Any:

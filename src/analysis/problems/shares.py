@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
-from analysis.statistics.facts import department_names
+from analysis.statistics.facts import named
 
 NONE_COUNTED = "数据不足:没有{}"
 # Parker et al. (2017), NCHS Data Presentation Standards for Proportions: no proportion of fewer.
@@ -80,6 +80,5 @@ def by_department(
 
 def with_names(by: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     """Return rows by ``dept_code`` with the departments' names (部门) as their first column."""
-    names = department_names(grounds.year.items)
-    by.index = pd.Index([str(names.get(code, code)) for code in by.index], name="部门")
+    by.index = named(by.index, grounds.year.items)
     return by.reset_index()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.statistics.access.reductions import reduced
 from analysis.statistics.access.tolerance import tolerant
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, named
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED, require
 from analysis.statistics.ratios import median_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
@@ -53,7 +53,7 @@ def cases_by_department(facts: Facts) -> pd.DataFrame:
     )
     closed = closed.reindex(index=flows.index, columns=list(OUTCOMES), fill_value=0)
     frame = flows.join(closed).sort_values("accepted", ascending=False, kind="stable")
-    frame.index = named(frame.index, facts)
+    frame.index = named(frame.index, facts.year.items)
     frame.loc[TOTAL] = frame.sum()
     for code in OUTCOMES:  # a code that the cases cannot tell apart has no count, not none
         if facts.lacking([f"cases.outcome={code}"]):
@@ -135,7 +135,7 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
     frame = pd.DataFrame.from_dict(spread, orient="index")
     frame = frame.sort_values("办结量", ascending=False, kind="stable") if spread else frame
     frame["超承诺时限"] = late.reindex(frame.index, fill_value=0).astype("int64")
-    frame.index = named(frame.index, facts)
+    frame.index = named(frame.index, facts.year.items)
     return frame
 
 
@@ -163,15 +163,9 @@ def services_by_department(facts: Facts) -> pd.DataFrame:
     columns["其中即办"] = platform[platform["case_type"] == IMMEDIATE].groupby("dept_code").size()
     frame = pd.DataFrame(columns).fillna(0).astype("int64")
     frame = frame.sort_values(["行政许可", "依申请事项"], ascending=False, kind="stable")
-    frame.index = named(frame.index, facts)
+    frame.index = named(frame.index, facts.year.items)
     frame.loc[TOTAL] = frame.sum()
     return frame
-
-
-def named(codes: pd.Index, facts: Facts) -> pd.Index:
-    """Return department names for codes; a code that the catalogue lacks stays as it is."""
-    names = department_names(facts.year.items)
-    return pd.Index([str(names.get(code, code)) for code in codes], name="部门")
 
 
 def _spread(rows: pd.DataFrame) -> dict[str, object]:

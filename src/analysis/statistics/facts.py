@@ -177,6 +177,12 @@ def department_names(items: pd.DataFrame) -> pd.Series:
     return _latest(items, "dept_code")["dept_name"]
 
 
+def named(codes: Iterable[Any], items: pd.DataFrame) -> pd.Index:
+    """Return the names of departments (部门) for their codes, in order; a code without one stays as it is."""
+    names = department_names(items)
+    return pd.Index([str(names.get(code, code)) for code in codes], name="部门")
+
+
 def item_names(items: pd.DataFrame, by: str = "item_code") -> pd.Series:
     """Return the name of each item (事项), indexed by one of its codes; its latest name.
 

@@ -26,10 +26,9 @@ from analysis.problems.delegation.items import ITEM, licence_items
 from analysis.problems.delegation.left_out import LEAST_SHARE, compared, left_out, not_compared
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
-from analysis.problems.judging import FALSE_DISCOVERIES
+from analysis.problems.judging import FALSE_DISCOVERIES, SMALLEST
 from analysis.problems.shares import by_department, share
 
-LEAST_P = 0.001  # what is less is said to be less
 ALIKE = "下放前两类事项的趋势没有显著不同({});没有否定平行不等于证明平行"
 
 
@@ -150,7 +149,7 @@ def _not_parallel(trend: Effect, measure: Measure) -> str:
 
 
 def _p(p: float) -> str:
-    return f"p={p:.3f}" if p >= LEAST_P else f"p<{LEAST_P}"
+    return f"p={p:.3f}" if p >= SMALLEST else f"p<{SMALLEST}"
 
 
 def _events(of: Stacked, measure: Measure) -> pd.DataFrame:

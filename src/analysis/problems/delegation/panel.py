@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from analysis.problems.courses import courses
+from analysis.problems.courses import STILL_OPEN, courses, whole_months
 from analysis.problems.delegation.items import ITEM
 from analysis.problems.grounds import Grounds
 
-STILL_OPEN = 2  # whole months after which the cases of a month are taken to be closed
 MONTH = "month"
 SUMS = ["closed", "days", "supplemented", "promised", "late"]
 
@@ -77,9 +76,8 @@ def _panel(sums: pd.DataFrame, months: Sequence[int]) -> Panel:
 
 def _months(grounds: Grounds) -> list[int]:
     """Return the whole months of a year up to its cut-off."""
-    cutoff = grounds.year.cutoff
-    whole = cutoff.month - ((cutoff + timedelta(days=1)).month == cutoff.month)
-    return [number_of(grounds.year.year, month) for month in range(1, whole + 1)]
+    months = range(1, whole_months(grounds.year.cutoff) + 1)
+    return [number_of(grounds.year.year, month) for month in months]
 
 
 def _sums(counts: pd.DataFrame, accepted: str, year: int) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from analysis.problems.courses import STILL_OPEN
 from analysis.problems.delegation import answers
 from analysis.problems.delegation.changes import (
     DURATION,
@@ -15,7 +16,6 @@ from analysis.problems.delegation.changes import (
 )
 from analysis.problems.delegation.effects import LEAST_DEGREES
 from analysis.problems.delegation.left_out import LEAST_SHARE
-from analysis.problems.delegation.panel import STILL_OPEN
 from analysis.problems.finding import ANY, Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import TRAPS

@@ -10,7 +10,7 @@ from analysis.problems.departments.strata import BROKEN, REFUSED, SUPPLEMENTED, 
 from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import p_texts
-from analysis.statistics.facts import department_names
+from analysis.statistics.facts import named
 
 ONE = "只看一个部门,不作部门比较"
 TOO_FEW = f"数据不足:可以比较的部门不到{LEAST}个"
@@ -126,5 +126,4 @@ def _shown(grounds: Grounds, table: pd.DataFrame, aspect: Aspect) -> pd.DataFram
 
 
 def _names(grounds: Grounds, codes: Iterable[str]) -> list[str]:
-    names = department_names(grounds.year.items)
-    return [str(names.get(code, code)) for code in codes]
+    return list(named(codes, grounds.year.items))

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, with_names
-from analysis.problems.squeeze.staffing import HANDLING, equivalents, working_days
+from analysis.problems.squeeze.staffing import HANDLING, full_time_days
 
 KEYS = ["dept_code", "month"]
 NO_STAFF = "数据不足:上年没有人员折算人数,无从比较"
@@ -61,8 +61,7 @@ def workloads(grounds: Grounds) -> pd.DataFrame:
 
     One row per ``dept_code`` and ``month`` of which the staff is known.
     """
-    days = equivalents(grounds, HANDLING).mul(working_days(grounds), axis=1)
-    known = pd.Series(days.rename_axis("month", axis=1).stack(), dtype="float64").rename("days")
+    known = full_time_days(grounds, HANDLING).rename("days")
     table = known[known > 0].to_frame()
     cases = grounds.facts.rows("completed").groupby(KEYS)["n"].sum()
     return table.assign(cases=cases.reindex(table.index, fill_value=0))

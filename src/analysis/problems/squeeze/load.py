@@ -4,19 +4,18 @@ Compared are months of one department with each other, never departments: what t
 that are longer for all are taken out as well. That load is the cause does not follow.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from analysis.problems.clustered import Design, Estimate, dummies
-from analysis.problems.courses import courses
+from analysis.problems.courses import STILL_OPEN, courses, whole_months
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, with_names
 from analysis.problems.squeeze.durations import durations
-from analysis.problems.squeeze.staffing import APPROVING, equivalents, working_days
+from analysis.problems.squeeze.staffing import APPROVING, full_time_days
 
-STILL_OPEN = 2  # whole months before the cut-off whose cases may not all be closed yet
 LEAST_CASES = 20  # commitment cases a month, on average
 LEAST_DEPARTMENTS = 8  # with fewer clusters an interval does not hold what it promises
 LEAST_MONTHS = 3
@@ -58,15 +57,13 @@ def load_and_duration(grounds: Grounds) -> Answer:
 
 def department_months(grounds: Grounds) -> pd.DataFrame:
     """Return relative load and duration by department and month of acceptance: ``compared``."""
-    days = equivalents(grounds, APPROVING).mul(working_days(grounds), axis=1)
-    present = pd.Series(days.rename_axis("month", axis=1).stack(), dtype="float64")
+    present = full_time_days(grounds, APPROVING)
     return compared(grounds.once(courses), present, last_month(grounds.year.cutoff))
 
 
 def last_month(cutoff: date) -> int:
     """Return the last month of the cut-off's year that ended long enough before it; below 1 for none."""
-    after = cutoff + timedelta(days=1)
-    return (after.month - 1 if after.year == cutoff.year else 12) - STILL_OPEN
+    return whole_months(cutoff) - STILL_OPEN
 
 
 def compared(counts: pd.DataFrame, present: pd.Series, last: int) -> pd.DataFrame:

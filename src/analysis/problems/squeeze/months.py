@@ -1,11 +1,11 @@
-"""Months (部门逐月): flow, stock, load and time left of commitment cases, by department and month."""
+"""Months (部门逐月): flow and stock of commitment cases, and how they were closed."""
 
 import numpy as np
 import pandas as pd
 
 from analysis.problems.courses import closed, courses
 from analysis.problems.grounds import Grounds
-from analysis.problems.squeeze.staffing import APPROVING, MONTHS, equivalents, working_days
+from analysis.problems.squeeze.staffing import MONTHS
 
 LAST_PART = 0.1  # of the time allowed: who closes in it hugs the deadline
 LEAST_PROMISE = 2  # working days: of one day every day is the last
@@ -17,9 +17,7 @@ def by_month(grounds: Grounds) -> pd.DataFrame:
     Returns:
         One row per ``dept_code`` and ``month``: ``accepted``, ``closed``, ``open`` at the month's
         end; of the closed ones ``hugging``, ``late``, ``supplemented``, ``of`` (those that have a
-        promised limit), mean ``margin`` as a share of the time allowed, median ``p50`` and ``p90``
-        of the days taken; ``load``, accepted cases per full-time day of the approving staff (null
-        without staff). Without promised limits what concerns the closed ones is null.
+        promised limit). Without promised limits what concerns the closed ones is null.
     """
     counts = grounds.once(courses)
     index = pd.MultiIndex.from_product(
@@ -34,10 +32,7 @@ def by_month(grounds: Grounds) -> pd.DataFrame:
     opening = before.reindex(index.get_level_values("dept_code")).fillna(0).to_numpy()
     change = (table["accepted"] - table["closed"]).groupby("dept_code").cumsum()
     table["open"] = (change + opening).astype("int64")
-    table = table.join(_of_closed(marked(closed(counts))))
-    if grounds.year.has("staff", "fte"):
-        table["load"] = load(grounds, table["accepted"])
-    return table.reset_index()
+    return table.join(_of_closed(marked(closed(counts)))).reset_index()
 
 
 def marked(done: pd.DataFrame) -> pd.DataFrame:
@@ -54,20 +49,6 @@ def marked(done: pd.DataFrame) -> pd.DataFrame:
     return done.assign(late=late, hugging=last & ~late & known, evenly=evenly)
 
 
-def load(grounds: Grounds, accepted: pd.Series) -> pd.Series:
-    """Return accepted cases per full-time day of the approving staff, by department and month."""
-    present = equivalents(grounds, APPROVING).mul(working_days(grounds), axis=1)
-    days = pd.Series(present.rename_axis("month", axis=1).stack()).reindex(accepted.index)
-    return accepted / days.where(days > 0)
-
-
-def weighted(done: pd.DataFrame, keys: list[str], values: dict[str, pd.Series]) -> pd.DataFrame:
-    """Add up values, each times the cases that have it, by keys; ``of`` is the number of cases."""
-    frame = pd.DataFrame({name: value * done["n"] for name, value in values.items()})
-    frame[keys], frame["of"] = done[keys], done["n"]
-    return frame.groupby(keys).sum()
-
-
 def quantile(done: pd.DataFrame, keys: list[str], share: float) -> pd.Series:
     """Return the working days within which a share of the cases was closed, by keys."""
     ordered = done.sort_values([*keys, "days"])
@@ -78,11 +59,6 @@ def quantile(done: pd.DataFrame, keys: list[str], share: float) -> pd.Series:
 
 def _of_closed(done: pd.DataFrame) -> pd.DataFrame:
     done = done.rename(columns={"closed_month": "month"})
-    keys = ["dept_code", "month"]
-    margin = done["margin"] / done["allowed"].where(done["allowed"] > 0)
-    values = {"hugging": done["hugging"], "late": done["late"], "margin": margin.fillna(0)}
-    table = weighted(done, keys, values)
-    table["supplemented"] = done.groupby(keys)["supplemented"].sum()
-    table["margin"] /= table["of"]
-    table["p50"], table["p90"] = quantile(done, keys, 0.5), quantile(done, keys, 0.9)
-    return table.astype({"hugging": "int64", "late": "int64"})
+    parts = {name: done[name] * done["n"] for name in ("hugging", "late")}
+    counted = done.assign(**parts, of=done["n"])
+    return counted.groupby(["dept_code", "month"])[[*parts, "of", "supplemented"]].sum()

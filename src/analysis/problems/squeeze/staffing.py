@@ -28,6 +28,15 @@ def equivalents(grounds: Grounds, roles: tuple[str, ...]) -> pd.DataFrame:
     )
 
 
+def full_time_days(grounds: Grounds, roles: tuple[str, ...]) -> pd.Series:
+    """Return the working days of some roles' full-time equivalents, by ``dept_code`` and ``month``.
+
+    Months of which the staff is not known are not there.
+    """
+    days = equivalents(grounds, roles).mul(working_days(grounds), axis=1)
+    return pd.Series(days.rename_axis("month", axis=1).stack(), dtype="float64")
+
+
 def working_days(grounds: Grounds) -> pd.Series:
     """Return the working days of each month (1-12) of the year, up to the cut-off."""
     year = grounds.year

@@ -7,7 +7,7 @@ from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.happened import ANSWER, NOTICE, happened
 from analysis.problems.shares import NONE_COUNTED, TOP
-from analysis.statistics.facts import department_names
+from analysis.statistics.facts import named
 from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import COMPLETED_NEED
 
@@ -33,10 +33,9 @@ def _shown(found: pd.DataFrame, grounds: Grounds) -> pd.DataFrame:
     found = (
         found[found["waiting"] > 0].sort_values("waited", ascending=False, kind="stable").head(TOP)
     )
-    names = department_names(grounds.year.items)
     return pd.DataFrame(
         {
-            "部门": [str(names.get(code, code)) for code in found.index],
+            "部门": named(found.index, grounds.year.items),
             "补正件": found["waiting"].to_numpy(),
             "件均等待(天)": (found["waited"] / found["waiting"] / DAY).round(1).to_numpy(),
             "件均全程(天)": (found["taken"] / found["waiting"] / DAY).round(1).to_numpy(),

@@ -38,7 +38,7 @@ from analysis.report.released.labels import (
 )
 from analysis.statistics import breakdowns
 from analysis.statistics.breakdowns import TOTAL
-from analysis.statistics.facts import CALENDAR, Facts
+from analysis.statistics.facts import CALENDAR, Facts, named
 from analysis.statistics.supervision import tables as supervision_tables
 from analysis.statistics.timeliness.margins import closed_cases, early, late, on_last_day
 from analysis.tables.clocks import PROMISED as PROMISED_CLOCK
@@ -126,7 +126,7 @@ def _by_department(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_departments(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
-    return frame.set_axis(breakdowns.named(frame.index, facts), axis=0)
+    return frame.set_axis(named(frame.index, facts.year.items), axis=0)
 
 
 def _unclocked(facts: Facts) -> bool:

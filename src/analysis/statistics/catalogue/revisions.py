@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.statistics.breakdowns import TOTAL
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, named
 from analysis.statistics.scopes import licences, licences_in_force
 from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
@@ -132,8 +132,7 @@ def changes_by_department(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     """
     counts = found.groupby(["dept_code", "change"]).size().unstack(fill_value=0)
     frame = counts.reindex(columns=list(KINDS), fill_value=0).rename_axis(columns=None)
-    names = department_names(facts.year.items)
-    frame.index = pd.Index([str(names.get(code, code)) for code in frame.index], name="部门")
+    frame.index = named(frame.index, facts.year.items)
     frame.loc[TOTAL] = frame.sum()
     return frame.astype("int64")
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.catalogue.rules import RULES, Rule
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, named
 from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
 from analysis.statistics.needs import insufficient
 from analysis.statistics.ratios import Compute
@@ -95,8 +95,7 @@ def rules_by_department(facts: Facts) -> pd.DataFrame:
             **wrong,
         }
     )
-    names = department_names(items)
-    frame.index = pd.Index([str(names[code]) for code in frame.index], name="部门")
+    frame.index = named(frame.index, items)
     return frame.sort_values("不合格", ascending=False, kind="stable")
 
 

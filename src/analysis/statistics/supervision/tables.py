@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.statistics.breakdowns import TOTAL
-from analysis.statistics.facts import Facts, department_names
+from analysis.statistics.facts import Facts, named
 from analysis.statistics.supervision.inspections import FOUND, VIOLATION
 from analysis.statistics.supervision.ratings import BAD, VALID
 from analysis.tables.codes import INSPECT_TYPE, RATING_CHANNEL, SATISFACTION
@@ -101,7 +101,6 @@ def _listed(frame: pd.DataFrame, terms: Mapping[str, str], name: str) -> pd.Data
 
 def _departments(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
     ordered = frame.sort_values(frame.columns[0], ascending=False, kind="stable")
-    names = department_names(facts.year.items)
-    ordered.index = pd.Index([str(names.get(code, code)) for code in ordered.index], name="部门")
+    ordered.index = named(ordered.index, facts.year.items)
     ordered.loc[TOTAL] = ordered.sum()
     return ordered
