@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom
+from scipy.stats import binom, nbinom
 
 from analysis.problems.finding import Verdict
 from analysis.problems.overdue.still_open import median_between, survival
-from analysis.problems.overdue.zero import DAYS, foretold
+from analysis.problems.overdue.zero import DAYS, Foretold, foretold
 from analysis.tables.calendar import china
 from tests.problems.asked import ask, counts, number, year_of
 from tests.tables.build import accepted, closed, day
@@ -148,6 +148,21 @@ def test_test_and_interval_agree(late, uneven):
     low, high = found.ratio(late)
     assert low <= late / found.expected <= high
     assert (found.p_value(late) < 0.05) == (not low <= 1 <= high)
+
+
+def test_counts_are_negative_binomial_around_what_is_foretold():
+    """With nothing to err about, so few are what scipy's distribution says, half of the last counted."""
+    for uneven, late in ((0.2, 0), (0.2, 17), (1.5, 4)):
+        found = Foretold(expected=20, error=0, degrees=8, unevenness=uneven)
+        counts = nbinom(1 / uneven, 1 / (1 + uneven * 30))
+        assert counts.var() == pytest.approx(30 + uneven * 30**2)
+        expected = counts.cdf(late) - counts.pmf(late) / 2
+        assert found.so_few(late, ratio=1.5) == pytest.approx(expected)
+
+
+def test_days_as_unlike_as_can_be_rule_out_no_number():
+    """None in one draw of (1 + 20 rate) to the power of -1/20: a quarter where 5 billion are expected."""
+    assert Foretold(expected=10, error=0, degrees=8, unevenness=20).ratio(0) == (0, float("inf"))
 
 
 def test_days_that_vary_more_than_chance_do_not_alarm():

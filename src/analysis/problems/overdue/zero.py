@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from numpy.typing import NDArray
 from scipy.optimize import brentq
-from scipy.special import gammaincc
-from scipy.stats import t
+from scipy.special import betainc, gammaincc
+from scipy.stats import chi2, t
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from analysis.problems.finding import Answer, Interval, Question, Threshold
@@ -36,6 +37,7 @@ STEPS = 200  # in which the expectation's distribution is gone through
 TOO_FEW = (
     "数据不足:法定到期前{}个工作日内办结的承诺件只有{}件,或不足{}天有办结,外推不出到期后的件数"
 )
+NO_END = "数据不足:到期前各日的办结数起伏太大,外推的件数没有上限"
 NONE_EXPECTED = (
     "数据不足:按走势,到期后{}个工作日内应有的办结件只有 {:.1f} 件,不足{}件,看不出少了没有"
 )
@@ -48,37 +50,46 @@ class Foretold:
     Attributes:
         expected: their expectation.
         error: standard error of its logarithm, from the regression's covariance.
-        dispersion: variance of a day's closures over their expectation (Pearson), 1 at least.
-        degrees: degrees of freedom that the dispersion was estimated with; no end of them where the
-            days vary no more than Poisson counts do.
+        degrees: degrees of freedom that the days' dispersion was estimated with.
+        unevenness: what the days vary by beyond Poisson counts: the squared coefficient of variation
+            of all late cases together; 0 where they vary no more than that.
     """
 
     expected: float
     error: float
-    dispersion: float
     degrees: float
+    unevenness: float
 
     def so_few(self, late: int, ratio: float = 1.0) -> float:
         """Return the mid-p probability of no more than ``late`` cases, were they ``ratio`` of expected.
 
-        The expectation varies with its error, and the cases around it, both ``dispersion`` times as
-        much as Poisson counts: as so many times fewer counts of as many each.
+        The expectation varies with its error, and the cases around it as negative binomial counts.
         """
         even = t.ppf((np.arange(STEPS) + 0.5) / STEPS, self.degrees)
-        rate = ratio * self.expected * np.exp(self.error * even) / self.dispersion
-        count = late / self.dispersion
-        fewer = gammaincc(count, rate) if late else np.zeros(STEPS)
-        return float((fewer + gammaincc(count + 1, rate)).mean() / 2)
+        rate = ratio * self.expected * np.exp(self.error * even)
+        both = self._no_more(late, rate) + (self._no_more(late - 1, rate) if late else 0.0)
+        return float(np.mean(both / 2))
+
+    def _no_more(self, late: int, rate: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability of no more than ``late`` cases, for each rate."""
+        if not self.unevenness:
+            return np.asarray(gammaincc(late + 1, rate))
+        return np.asarray(betainc(1 / self.unevenness, late + 1, 1 / (1 + self.unevenness * rate)))
 
     def ratio(self, late: int) -> tuple[float, float]:
-        """Return the 95 % interval of the actual cases over the expected: what ``so_few`` does not rule out."""
+        """Return the 95 % interval of the actual cases over the expected: what ``so_few`` does not rule out.
+
+        Days that vary enough rule out no number, however large: then its upper end is infinite.
+        """
         near = np.log((late + 0.5) / self.expected)
 
         def end(tail: float) -> float:
-            found = brentq(
-                lambda log: self.so_few(late, np.exp(log)) - tail, near - FAR, near + FAR
-            )
-            return float(np.exp(found))
+            def beyond(log: float) -> float:
+                return self.so_few(late, np.exp(log)) - tail
+
+            if beyond(near + FAR) > 0:
+                return float("inf")
+            return float(np.exp(brentq(beyond, near - FAR, near + FAR)))
 
         return (end(1 - TAIL) if late else 0.0), end(TAIL)
 
@@ -93,6 +104,8 @@ def foretold(before: pd.Series) -> Foretold:
 
     A log-linear quasi-Poisson regression of the closures on the days left, carried on beyond the
     limit. Where they rise towards the limit, that cannot go on: then they are carried on at their mean.
+    What the days vary by beyond Poisson counts is taken to be in proportion to their expectation, as
+    with weekdays and batches (Breslow 1984), so that fewer late cases vary less.
 
     Args:
         before: closures by whole working days left, 1 to ``DAYS``; the last day itself is left out,
@@ -104,12 +117,15 @@ def foretold(before: pd.Series) -> Foretold:
         fit, beyond = _fit(before, np.ones((len(before), 1))), np.ones((DAYS, 1))
     expected = np.exp(beyond @ fit.params)
     slope = (expected[:, None] * beyond).sum(axis=0) / expected.sum()
-    dispersion = max(1.0, float(fit.pearson_chi2 / fit.df_resid))
+    found, degrees = float(fit.pearson_chi2 / fit.df_resid), float(fit.df_resid)
+    # Days more even than Poisson counts are but once in forty are even by some rule, or by chance.
+    dispersion = max(found, float(chi2.ppf(TAIL, degrees)) / degrees)
+    of_day = max(0.0, found - 1) / fit.fittedvalues.mean()
     return Foretold(
         expected=float(expected.sum()),
         error=float(np.sqrt(dispersion * (slope @ fit.cov_params() @ slope))),
-        dispersion=dispersion,
-        degrees=float(fit.df_resid) if dispersion > 1 else float("inf"),
+        degrees=degrees,
+        unevenness=float(of_day * (expected**2).sum() / expected.sum() ** 2),
     )
 
 
@@ -139,6 +155,8 @@ def _missing_late(grounds: Grounds) -> Answer:
         reason = NONE_EXPECTED.format(DAYS, found.expected, LEAST_EXPECTED)
         return Answer(None, counts=counts, reason=reason)
     low, high = found.ratio(late)
+    if np.isinf(high):
+        return Answer(None, counts=counts, reason=NO_END)
     return Answer(
         100 * (1 - late / found.expected),
         counts=counts,
@@ -146,7 +164,7 @@ def _missing_late(grounds: Grounds) -> Answer:
             100 * (1 - high),
             100 * (1 - low),
             f"到期前{DAYS}日的走势不变时,到期后{DAYS}个工作日内的办结件少多少",
-            "各日办结件数的起伏(准泊松,按到期前各日实际的离散程度),走势由回归估计",
+            "各日办结件数的起伏(负二项,按到期前各日实际的离散程度),走势由回归估计",
         ),
         p_value=found.p_value(late),
         comparison=(f"按走势应有 {found.expected:,.0f} 件,实际 {late:,} 件。",),
@@ -168,7 +186,7 @@ QUESTIONS = (
         unit="%",
         statement=f"到期后{DAYS}个工作日内办结的承诺件,比按法定到期前{DAYS}个工作日的走势应有的{{change}} {{number}}。",
         change=("少", "多"),
-        definition=f"1 − 实有 ÷ 应有。应有:承诺件在法定到期前1至{DAYS}个工作日的办结数作准泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);离散系数为Pearson χ² ÷ 自由度,不小于1。p值为双侧,与区间一致:应有数按回归的误差(t分布)变动,件数再按离散系数变动;区间下限达到判定线才算",
+        definition=f"1 − 实有 ÷ 应有。应有:承诺件在法定到期前1至{DAYS}个工作日的办结数作准泊松对数线性回归,外推到期后{DAYS}个工作日(越近到期越多的,按十日平均外推);离散系数为Pearson χ² ÷ 自由度。p值为双侧,与区间一致:应有数按回归的误差(t分布)变动;件数在其上按负二项变动(超出泊松的部分与应有数成比例,由离散系数推得;不超出的按泊松);区间下限达到判定线才算",
         scope=f"{LICENCE_CASES},年内办结、有法定时限的承诺件",
         threshold=Threshold(
             90, 75, "本软件设定:实有不到应有的十分之一为明显、不到四分之一为有迹象,才近于“零超期”"
@@ -178,7 +196,7 @@ QUESTIONS = (
             "到期前后的走势本不连续,如承诺时限远短于法定时限。",
             "超期前登记了延长或特别程序,到期日随之后移。",
         ),
-        source="断点堆积分析的通行做法(Kleven 2016);准泊松(McCullagh & Nelder 1989);本软件按办件数据设定",
+        source="断点堆积分析的通行做法(Kleven 2016);准泊松(McCullagh & Nelder 1989);负二项的矩估计(Breslow 1984);本软件按办件数据设定",
         needs=(
             CALENDAR,
             *COMPLETED_NEED,
