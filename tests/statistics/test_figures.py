@@ -7,12 +7,13 @@ days are counted on the official calendar (2022: 1-3 January, 31 January - 6 Feb
 """
 
 from fractions import Fraction
+from typing import get_type_hints
 
 import pandas as pd
 import pytest
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import Kind, rounded
+from analysis.statistics.figure import Figure, Kind, rounded
 from analysis.statistics.figures import figures
 from analysis.statistics.registry import REGISTRY
 from analysis.statistics.volume.flows import discontinuities, flows_by_department, imbalances
@@ -567,3 +568,19 @@ def test_definition_is_complete(figure):
     ratio = figure.kind in (Kind.SHARE, Kind.MEAN, Kind.RATIO_OF_SUMS)
     assert bool(figure.denominator) == ratio
     assert (figure.compute is None) == (figure.kind is Kind.STATED)
+
+
+@pytest.mark.parametrize("figure", REGISTRY.values(), ids=lambda f: f"{f.id}-{f.variant}")
+def test_definition_has_the_declared_types(figure):
+    # mypy does not look into a partial of a partial, of which topics make their declarations.
+    for name, declared in get_type_hints(Figure).items():
+        value = getattr(figure, name)
+        if name == "compute":
+            assert value is None or callable(value)
+        elif name == "printed_as":
+            assert all(isinstance(key, str) and sign in (1, -1) for key, sign in value)
+        elif name == "needs":
+            assert isinstance(value, tuple)
+            assert all(isinstance(need, str) for need in value)
+        else:
+            assert isinstance(value, declared)

@@ -11,9 +11,9 @@ from analysis.statistics.figure import Result
 Compute = Callable[[Facts], Result]
 
 
-def count_of(measure: str) -> Compute:
-    """Return what counts a measure."""
-    return lambda facts: Result(Fraction(facts.n(measure)))
+def count_of(measure: str, **where: object) -> Compute:
+    """Return what counts a measure, where columns have a value, or one of a tuple."""
+    return lambda facts: Result(Fraction(facts.n(measure, **where)))
 
 
 def median_of(days: pd.Series) -> Result:
@@ -32,3 +32,8 @@ def median_of(days: pd.Series) -> Result:
 def ratio_of(part: str, whole: str) -> Compute:
     """Return what divides one measure by another."""
     return lambda facts: Result(Fraction(facts.n(part)), Fraction(facts.n(whole)))
+
+
+def share_of(measure: str, **where: object) -> Compute:
+    """Return what divides the part of a measure where columns have such values by all of it."""
+    return lambda facts: Result(Fraction(facts.n(measure, **where)), Fraction(facts.n(measure)))

@@ -1,15 +1,19 @@
 """Commitment (告知承诺): services on the list, and cases in which a written promise replaced a proof."""
 
+from functools import partial
+
 import pandas as pd
 
-from analysis.statistics.access.listed import listed, use_of_list
-from analysis.statistics.figure import DEPARTMENT
+from analysis.statistics.access.listed import listed
+from analysis.statistics.figure import DEPARTMENT, Certainty
+from analysis.statistics.makers import case_count, case_share
 from analysis.statistics.ratios import count_of, ratio_of
 from analysis.statistics.scopes import services
+from analysis.statistics.sections import INNOVATION
 
 SOURCE = "国办发〔2020〕42号"
-COMMITTED, PROMISED = ("items.commitment_ok",), ("cases.commitment_used",)
-ACCEPTED = ("cases.accepted_at",)
+COMMITTED = ("items.commitment_ok",)
+PROMISED = ("cases.commitment_used", "cases.accepted_at")
 
 
 def committed(items: pd.DataFrame) -> pd.DataFrame:
@@ -18,43 +22,43 @@ def committed(items: pd.DataFrame) -> pd.DataFrame:
     return found[found["commitment_ok"].fillna(False)]
 
 
+_listed = partial(listed, source=SOURCE, needs=COMMITTED, select=committed)
+
 FIGURES = (
-    listed(
-        "commitment_items",
-        "告知承诺事项",
-        "services on written promise",
-        "实行告知承诺的事项",
-        SOURCE,
-        committed,
-        COMMITTED,
+    _listed(
+        id="commitment_items",
+        term="告知承诺事项",
+        english="services on written promise",
+        numerator="实行告知承诺的事项",
     ),
-    listed(
-        "commitment_departments",
-        "告知承诺事项所涉部门",
-        "departments with services on written promise",
-        "有告知承诺事项的部门",
-        SOURCE,
-        committed,
-        COMMITTED,
+    _listed(
+        id="commitment_departments",
+        term="告知承诺事项所涉部门",
+        english="departments with services on written promise",
         grain=DEPARTMENT,
+        numerator="有告知承诺事项的部门",
     ),
-    use_of_list(
-        "commitment_cases",
-        "告知承诺件",
-        "cases on written promise",
-        "年内受理的告知承诺件",
-        SOURCE,
-        count_of("accepted_commitment"),
-        (*PROMISED, *ACCEPTED),
+    case_count(
+        id="commitment_cases",
+        term="告知承诺件",
+        english="cases on written promise",
+        numerator="年内受理的告知承诺件",
+        section=INNOVATION,
+        source=SOURCE,
+        certainty=Certainty.PRACTICE,
+        needs=PROMISED,
+        compute=count_of("accepted_commitment"),
     ),
-    use_of_list(
-        "commitment_case_share",
-        "告知承诺件占比",
-        "share of cases on written promise",
-        "年内受理的告知承诺件",
-        SOURCE,
-        ratio_of("accepted_commitment", "accepted"),
-        (*PROMISED, *ACCEPTED),
-        "年内受理量",
+    case_share(
+        id="commitment_case_share",
+        term="告知承诺件占比",
+        english="share of cases on written promise",
+        numerator="年内受理的告知承诺件",
+        denominator="年内受理量",
+        section=INNOVATION,
+        source=SOURCE,
+        certainty=Certainty.PRACTICE,
+        needs=PROMISED,
+        compute=ratio_of("accepted_commitment", "accepted"),
     ),
 )

@@ -5,21 +5,14 @@ The two differ a lot (Guangdong's items 99.76 %, Guangzhou's cases 16.91 %): eac
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    CASE,
-    HANDLING,
-    LICENCE_CASES,
-    PLATFORM_HANDLING,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
-from analysis.statistics.ratios import Compute, ratio_of
+from analysis.statistics.figure import Certainty, Result
+from analysis.statistics.makers import case_share, item_share
+from analysis.statistics.ratios import ratio_of, share_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, members, platform_handling
 from analysis.statistics.sections import EFFECT
 from analysis.tables.codes import FULLY_ONLINE, ONLINE, ONLINE_CHANNELS, ONLINE_DEPTH
@@ -69,111 +62,66 @@ def _fully_online_items(facts: Facts) -> Result:
     return _items(facts, lambda items: has_any(items["online_depth"], FULLY_ONLINE))
 
 
-def _filed_online(measure: str) -> Compute:
-    """Return the share of a measure's cases that were filed online."""
-
-    def compute(facts: Facts) -> Result:
-        online = facts.n(measure, apply_channel=ONLINE_CHANNELS)
-        return Result(Fraction(online), Fraction(facts.n(measure)))
-
-    return compute
-
-
-def _share(
-    figure_id: str,
-    variant: str,
-    term: str,
-    english: str,
-    numerator: str,
-    denominator: str,
-    source: str,
-    certainty: Certainty,
-    compute: Compute,
-    needs: tuple[str, ...],
-    *,
-    of_items: bool = False,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit="%",
-        kind=Kind.SHARE,
-        grain=HANDLING if of_items else CASE,
-        scope=PLATFORM_HANDLING if of_items else LICENCE_CASES,
-        numerator=numerator,
-        denominator=denominator,
-        section=EFFECT,
-        source=source,
-        certainty=certainty,
-        decimals=2,
-        needs=needs,
-        compute=compute,
-    )
-
+_of_cases = partial(case_share, section=EFFECT)
+_of_items = partial(
+    item_share,
+    denominator="业务办理项数",
+    section=EFFECT,
+    source=ASSESSMENT,
+    certainty=Certainty.PRACTICE,
+)
 
 FIGURES = (
-    _share(
-        "online_accept_share",
-        "",
-        "网上受理量占比",
-        "share accepted online",
-        "年内受理的、电脑端或移动端申报的办件",
-        "年内受理量",
-        "穗府办报〔2022〕22号用语",
-        Certainty.PRACTICE,
-        _filed_online("accepted"),
-        ("cases.apply_channel", "cases.accepted_at"),
+    _of_cases(
+        id="online_accept_share",
+        term="网上受理量占比",
+        english="share accepted online",
+        numerator="年内受理的、电脑端或移动端申报的办件",
+        denominator="年内受理量",
+        source="穗府办报〔2022〕22号用语",
+        certainty=Certainty.PRACTICE,
+        needs=("cases.apply_channel", "cases.accepted_at"),
+        compute=share_of("accepted", apply_channel=ONLINE_CHANNELS),
     ),
-    _share(
-        "online_full_process_rate",
-        "online_full_case",
-        "网上全流程办理率(按办件)",
-        "share of cases handled online throughout",
-        "年内受理的全程网办件",
-        "年内受理量",
-        "穗府办报〔2022〕22号用语;分母没有公布",
-        Certainty.UNPUBLISHED,
-        ratio_of("accepted_online_full", "accepted"),
-        ("cases.online_full", "cases.accepted_at"),
+    _of_cases(
+        id="online_full_process_rate",
+        variant="online_full_case",
+        term="网上全流程办理率(按办件)",
+        english="share of cases handled online throughout",
+        numerator="年内受理的全程网办件",
+        denominator="年内受理量",
+        source="穗府办报〔2022〕22号用语;分母没有公布",
+        certainty=Certainty.UNPUBLISHED,
+        needs=("cases.online_full", "cases.accepted_at"),
+        compute=ratio_of("accepted_online_full", "accepted"),
     ),
-    _share(
-        "online_full_process_rate",
-        "online_full_item",
-        "全程网办率(按事项)",
-        "share of items fully online",
-        "网上办理深度达到办理、结果信息反馈或电子证照反馈的业务办理项",
-        "业务办理项数",
-        ASSESSMENT,
-        Certainty.PRACTICE,
-        _fully_online_items,
-        (*PLATFORM_NEEDS, "items.online_depth"),
-        of_items=True,
+    _of_items(
+        id="online_full_process_rate",
+        variant="online_full_item",
+        term="全程网办率(按事项)",
+        english="share of items fully online",
+        numerator="网上办理深度达到办理、结果信息反馈或电子证照反馈的业务办理项",
+        needs=(*PLATFORM_NEEDS, "items.online_depth"),
+        compute=_fully_online_items,
     ),
-    _share(
-        "online_available_rate",
-        "online_item",
-        "可网办率",
-        "share of items available online",
-        "网上办理深度达到收件及以上(代码2至7),或标明可网办的业务办理项",
-        "业务办理项数",
-        ASSESSMENT,
-        Certainty.PRACTICE,
-        _available,
-        (*PLATFORM_NEEDS, "items.online_depth", "items.online_available"),
-        of_items=True,
+    _of_items(
+        id="online_available_rate",
+        variant="online_item",
+        term="可网办率",
+        english="share of items available online",
+        numerator="网上办理深度达到收件及以上(代码2至7),或标明可网办的业务办理项",
+        needs=(*PLATFORM_NEEDS, "items.online_depth", "items.online_available"),
+        compute=_available,
     ),
-    _share(
-        "online_close_case",
-        "",
-        "网上办结率",
-        "share of completed cases filed online",
-        "年内办结的、电脑端或移动端申报的办件",
-        "年内办结量",
-        "粤办函〔2016〕186号用语;公式未见公布",
-        Certainty.UNPUBLISHED,
-        _filed_online("completed"),
-        ("cases.apply_channel", "cases.accepted_at", "cases.closed_at", "cases.outcome"),
+    _of_cases(
+        id="online_close_case",
+        term="网上办结率",
+        english="share of completed cases filed online",
+        numerator="年内办结的、电脑端或移动端申报的办件",
+        denominator="年内办结量",
+        source="粤办函〔2016〕186号用语;公式未见公布",
+        certainty=Certainty.UNPUBLISHED,
+        needs=("cases.apply_channel", "cases.accepted_at", "cases.closed_at", "cases.outcome"),
+        compute=share_of("completed", apply_channel=ONLINE_CHANNELS),
     ),
 )

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
 from analysis.statistics.access.listed import listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    CASE,
     DEPARTMENT,
-    LICENCE_CASES,
     PACKAGE,
     SERVICE,
     SERVICES,
@@ -19,13 +18,16 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.makers import case_count, case_share
 from analysis.statistics.ratios import Compute, count_of, ratio_of
 from analysis.statistics.scopes import SERVICE_NEEDS, members, services
 from analysis.statistics.sections import INNOVATION
 
 REPORT, PRACTICE = "2022年度报告", "“一件事”主题统计通行做法"
 COLUMN = ("items.package_codes",)
+NEEDS = (*SERVICE_NEEDS, *COLUMN)
 CASES = ("cases.package_code", "cases.accepted_at")
+ACCEPTED = "年内受理、填有“一件事”主题编码的办件"
 
 
 def in_packages(items: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +70,7 @@ def _memberships(column: str) -> Callable[[Facts], Fraction]:
     return count
 
 
-def _per_package(column: str) -> Compute:
+def _mean(column: str) -> Compute:
     of = _memberships(column)
     return lambda facts: Result(of(facts), _packages(facts).numerator)
 
@@ -77,131 +79,97 @@ def _items_not_deduplicated(facts: Facts) -> Result:
     return Result(_memberships("impl_code")(facts))
 
 
-def _figure(
-    figure_id: str,
-    term: str,
-    english: str,
-    unit: str,
-    kind: Kind,
-    grain: str,
-    numerator: str,
-    source: str,
-    needs: tuple[str, ...],
-    compute: Compute,
-    denominator: str = "",
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit=unit,
-        kind=kind,
-        grain=grain,
-        scope=LICENCE_CASES if grain == CASE else SERVICES,
-        numerator=numerator,
-        denominator=denominator,
-        section=INNOVATION,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        decimals=2 if denominator else 0,
-        needs=needs if grain == CASE else (*SERVICE_NEEDS, *COLUMN, *needs),
-        compute=compute,
-    )
-
+_counted = partial(
+    Figure, kind=Kind.COUNT, scope=SERVICES, section=INNOVATION, certainty=Certainty.PRACTICE
+)
+_per_package = partial(
+    Figure,
+    kind=Kind.MEAN,
+    grain=PACKAGE,
+    scope=SERVICES,
+    denominator="“一件事”主题数",
+    section=INNOVATION,
+    source=PRACTICE,
+    certainty=Certainty.PRACTICE,
+    decimals=2,
+)
+_listed = partial(listed, source=PRACTICE, needs=COLUMN, select=in_packages)
 
 FIGURES = (
-    _figure(
-        "one_thing_packages",
-        "“一件事”主题套餐服务",
-        "one-thing packages",
-        "个",
-        Kind.COUNT,
-        PACKAGE,
-        "事项所属的“一件事”主题,去重",
-        REPORT,
-        (),
-        _packages,
+    _counted(
+        id="one_thing_packages",
+        term="“一件事”主题套餐服务",
+        english="one-thing packages",
+        unit="个",
+        grain=PACKAGE,
+        numerator="事项所属的“一件事”主题,去重",
+        source=REPORT,
+        needs=NEEDS,
+        compute=_packages,
     ),
-    listed(
-        "package_items",
-        "“一件事”所涉事项",
-        "services in packages",
-        "属于任一“一件事”主题的事项,去重",
-        PRACTICE,
-        in_packages,
-        COLUMN,
+    _listed(
+        id="package_items",
+        term="“一件事”所涉事项",
+        english="services in packages",
+        numerator="属于任一“一件事”主题的事项,去重",
     ),
-    _figure(
-        "package_items_repeated",
-        "“一件事”所涉事项(不去重)",
-        "services in packages, counted in each",
-        "项",
-        Kind.COUNT,
-        SERVICE,
-        "各“一件事”主题所含事项数之和(在几个主题里就计几次)",
-        "“一件事”主题统计的不去重口径",
-        ("items.impl_code",),
-        _items_not_deduplicated,
+    _counted(
+        id="package_items_repeated",
+        term="“一件事”所涉事项(不去重)",
+        english="services in packages, counted in each",
+        unit="项",
+        grain=SERVICE,
+        numerator="各“一件事”主题所含事项数之和(在几个主题里就计几次)",
+        source="“一件事”主题统计的不去重口径",
+        needs=(*NEEDS, "items.impl_code"),
+        compute=_items_not_deduplicated,
     ),
-    listed(
-        "package_departments",
-        "“一件事”所涉部门",
-        "departments with services in packages",
-        "有事项属于“一件事”主题的部门",
-        PRACTICE,
-        in_packages,
-        COLUMN,
+    _listed(
+        id="package_departments",
+        term="“一件事”所涉部门",
+        english="departments with services in packages",
         grain=DEPARTMENT,
+        numerator="有事项属于“一件事”主题的部门",
     ),
-    _figure(
-        "items_per_package",
-        "每个“一件事”主题的事项",
-        "services per package",
-        "项",
-        Kind.MEAN,
-        PACKAGE,
-        "各“一件事”主题所含事项数之和",
-        PRACTICE,
-        ("items.impl_code",),
-        _per_package("impl_code"),
-        "“一件事”主题数",
+    _per_package(
+        id="items_per_package",
+        term="每个“一件事”主题的事项",
+        english="services per package",
+        unit="项",
+        numerator="各“一件事”主题所含事项数之和",
+        needs=(*NEEDS, "items.impl_code"),
+        compute=_mean("impl_code"),
     ),
-    _figure(
-        "departments_per_package",
-        "每个“一件事”主题的部门",
-        "departments per package",
-        "个",
-        Kind.MEAN,
-        PACKAGE,
-        "各“一件事”主题所涉部门数之和",
-        PRACTICE,
-        ("items.dept_code",),
-        _per_package("dept_code"),
-        "“一件事”主题数",
+    _per_package(
+        id="departments_per_package",
+        term="每个“一件事”主题的部门",
+        english="departments per package",
+        unit="个",
+        numerator="各“一件事”主题所涉部门数之和",
+        needs=(*NEEDS, "items.dept_code"),
+        compute=_mean("dept_code"),
     ),
-    _figure(
-        "package_cases",
-        "经“一件事”受理的办件",
-        "cases accepted through a package",
-        "件",
-        Kind.COUNT,
-        CASE,
-        "年内受理、填有“一件事”主题编码的办件",
-        PRACTICE,
-        CASES,
-        count_of("accepted_in_package"),
+    case_count(
+        id="package_cases",
+        term="经“一件事”受理的办件",
+        english="cases accepted through a package",
+        numerator=ACCEPTED,
+        section=INNOVATION,
+        source=PRACTICE,
+        certainty=Certainty.PRACTICE,
+        needs=CASES,
+        compute=count_of("accepted_in_package"),
     ),
-    _figure(
-        "package_case_share",
-        "经“一件事”受理的办件占比",
-        "share of cases accepted through a package",
-        "%",
-        Kind.SHARE,
-        CASE,
-        "年内受理、填有“一件事”主题编码的办件",
-        PRACTICE,
-        CASES,
-        ratio_of("accepted_in_package", "accepted"),
-        "年内受理量",
+    case_share(
+        id="package_case_share",
+        term="经“一件事”受理的办件占比",
+        english="share of cases accepted through a package",
+        numerator=ACCEPTED,
+        denominator="年内受理量",
+        section=INNOVATION,
+        source=PRACTICE,
+        certainty=Certainty.PRACTICE,
+        needs=CASES,
+        compute=ratio_of("accepted_in_package", "accepted"),
     ),
 )

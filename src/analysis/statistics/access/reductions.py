@@ -5,10 +5,11 @@ materials not handed in because they are shared; the last needs a column that no
 """
 
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
-from analysis.statistics.access.listed import Select, listed
+from analysis.statistics.access.listed import listed
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
     HANDLING,
@@ -19,6 +20,7 @@ from analysis.statistics.figure import (
     Kind,
     Result,
 )
+from analysis.statistics.makers import share
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import SERVICE_NEEDS, services
 from analysis.statistics.sections import INNOVATION
@@ -32,10 +34,6 @@ def reduced(items: pd.DataFrame, column: str = MATERIALS) -> pd.DataFrame:
     """Keep the services of which a number is lower than before: materials, or steps."""
     found = services(items)
     return found[(found[column] < found[f"{column}_base"]).fillna(False)]
-
-
-def _fewer(column: str) -> Select:
-    return lambda items: reduced(items, column)
 
 
 def _needs(column: str) -> tuple[str, ...]:
@@ -65,106 +63,88 @@ def _saved(column: str) -> Compute:
     return compute
 
 
-def _share(
-    figure_id: str, term: str, english: str, numerator: str, source: str, column: str
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="%",
-        kind=Kind.SHARE,
-        grain=SERVICE,
-        scope=SERVICES,
-        numerator=numerator,
-        denominator="依申请政务服务事项",
-        section=INNOVATION,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        decimals=2,
-        needs=(*SERVICE_NEEDS, "items.impl_code", *_needs(column)),
-        compute=_share_of_services(column),
-    )
-
-
-def _rate(figure_id: str, term: str, english: str, thing: str, word: str, column: str) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="%",
-        kind=Kind.RATIO_OF_SUMS,
-        grain=HANDLING,
-        scope=f"{SERVICES}的目录行,现数和{word}前数都已填的",
-        numerator=f"Σ{thing}({word}前) − Σ{thing}",
-        denominator=f"Σ{thing}({word}前)",
-        section=INNOVATION,
-        source=REGULATION,
-        certainty=Certainty.UNPUBLISHED,
-        decimals=2,
-        needs=(*SERVICE_NEEDS, *_needs(column)),
-        compute=_saved(column),
-    )
-
+_fewer_than_before = partial(
+    share,
+    grain=SERVICE,
+    scope=SERVICES,
+    denominator="依申请政务服务事项",
+    section=INNOVATION,
+    certainty=Certainty.PRACTICE,
+)
+_saved_rate = partial(
+    Figure,
+    unit="%",
+    kind=Kind.RATIO_OF_SUMS,
+    grain=HANDLING,
+    section=INNOVATION,
+    source=REGULATION,
+    certainty=Certainty.UNPUBLISHED,
+    decimals=2,
+)
 
 FIGURES = (
     listed(
-        "service_items_on_application",
-        "依申请政务服务事项",
-        "services on application",
-        "依申请办理的事项(许可、给付、确认、奖励、裁决、其他和公共服务)",
-        "广东省政务服务事项管理暂行办法(2023)",
-        services,
-        (),
+        id="service_items_on_application",
+        term="依申请政务服务事项",
+        english="services on application",
+        numerator="依申请办理的事项(许可、给付、确认、奖励、裁决、其他和公共服务)",
+        source="广东省政务服务事项管理暂行办法(2023)",
+        select=services,
     ),
     listed(
-        "service_items_material_reduced",
-        "已落实“减材料”的事项",
-        "services with fewer materials",
-        "申请材料数少于减材料前的事项",
-        REDUCED,
-        reduced,
-        _needs(MATERIALS),
+        id="service_items_material_reduced",
+        term="已落实“减材料”的事项",
+        english="services with fewer materials",
+        numerator="申请材料数少于减材料前的事项",
+        source=REDUCED,
+        needs=_needs(MATERIALS),
+        select=reduced,
     ),
-    _share(
-        "material_reduced_share",
-        "减材料事项占比",
-        "share of services with fewer materials",
-        "申请材料数少于减材料前的事项",
-        REDUCED,
-        MATERIALS,
+    _fewer_than_before(
+        id="material_reduced_share",
+        term="减材料事项占比",
+        english="share of services with fewer materials",
+        numerator="申请材料数少于减材料前的事项",
+        source=REDUCED,
+        needs=(*SERVICE_NEEDS, "items.impl_code", *_needs(MATERIALS)),
+        compute=_share_of_services(MATERIALS),
     ),
-    _rate(
-        "materials_saved_rate",
-        "材料压减率",
-        "share of materials saved",
-        "申请材料数",
-        "减材料",
-        MATERIALS,
+    _saved_rate(
+        id="materials_saved_rate",
+        term="材料压减率",
+        english="share of materials saved",
+        scope=f"{SERVICES}的目录行,现数和减材料前数都已填的",
+        numerator="Σ申请材料数(减材料前) − Σ申请材料数",
+        denominator="Σ申请材料数(减材料前)",
+        needs=(*SERVICE_NEEDS, *_needs(MATERIALS)),
+        compute=_saved(MATERIALS),
     ),
     listed(
-        "service_items_step_reduced",
-        "已落实“减环节”的事项",
-        "services with fewer steps",
-        "办理环节数少于减环节前的事项",
-        REGULATION,
-        _fewer(STEPS),
-        _needs(STEPS),
+        id="service_items_step_reduced",
+        term="已落实“减环节”的事项",
+        english="services with fewer steps",
+        numerator="办理环节数少于减环节前的事项",
+        source=REGULATION,
+        needs=_needs(STEPS),
+        select=partial(reduced, column=STEPS),
     ),
-    _share(
-        "step_reduced_share",
-        "减环节事项占比",
-        "share of services with fewer steps",
-        "办理环节数少于减环节前的事项",
-        REGULATION,
-        STEPS,
+    _fewer_than_before(
+        id="step_reduced_share",
+        term="减环节事项占比",
+        english="share of services with fewer steps",
+        numerator="办理环节数少于减环节前的事项",
+        source=REGULATION,
+        needs=(*SERVICE_NEEDS, "items.impl_code", *_needs(STEPS)),
+        compute=_share_of_services(STEPS),
     ),
-    _rate(
-        "steps_saved_rate",
-        "环节压减率",
-        "share of steps saved",
-        "办理环节数",
-        "减环节",
-        STEPS,
+    _saved_rate(
+        id="steps_saved_rate",
+        term="环节压减率",
+        english="share of steps saved",
+        scope=f"{SERVICES}的目录行,现数和减环节前数都已填的",
+        numerator="Σ办理环节数(减环节前) − Σ办理环节数",
+        denominator="Σ办理环节数(减环节前)",
+        needs=(*SERVICE_NEEDS, *_needs(STEPS)),
+        compute=_saved(STEPS),
     ),
 )

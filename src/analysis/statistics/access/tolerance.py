@@ -4,20 +4,15 @@ The list covers all services on application; the cases are licence cases.
 """
 
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
-from analysis.statistics.access.listed import listed, use_of_list
+from analysis.statistics.access.listed import listed
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import (
-    DEPARTMENT,
-    SERVICE,
-    Certainty,
-    Figure,
-    Kind,
-    Result,
-)
-from analysis.statistics.ratios import count_of, ratio_of
+from analysis.statistics.figure import DEPARTMENT, SERVICE, Certainty, Result
+from analysis.statistics.makers import case_count, case_share, share
+from analysis.statistics.ratios import count_of, ratio_of, share_of
 from analysis.statistics.scopes import LICENCE_NEEDS, SERVICE_NEEDS, licences, services
 from analysis.statistics.sections import INNOVATION
 
@@ -41,60 +36,45 @@ def _used_items(facts: Facts) -> Result:
     )
 
 
-def _lapsed(facts: Facts) -> Result:
-    return Result(
-        Fraction(facts.n("completed_tolerance", outcome="supp_lapsed")),
-        Fraction(facts.n("completed_tolerance")),
-    )
-
+_tolerant = partial(listed, source=TOLERANCE, needs=ON_LIST, select=tolerant)
+_cases = partial(case_count, section=INNOVATION, source=TOLERANCE, certainty=Certainty.PRACTICE)
+_case_share = partial(
+    case_share, section=INNOVATION, source=TOLERANCE, certainty=Certainty.PRACTICE
+)
 
 FIGURES = (
-    listed(
-        "tolerant_items_before",
-        "容缺受理事项(上年末)",
-        "tolerance items, year before",
-        "上年末可容缺受理的事项",
-        TOLERANCE,
-        tolerant,
-        ON_LIST,
+    _tolerant(
+        id="tolerant_items_before",
+        term="容缺受理事项(上年末)",
+        english="tolerance items, year before",
+        numerator="上年末可容缺受理的事项",
         before=True,
     ),
-    listed(
-        "tolerant_departments_before",
-        "容缺受理事项所涉部门(上年末)",
-        "departments with tolerance items, year before",
-        "上年末有容缺受理事项的部门",
-        TOLERANCE,
-        tolerant,
-        ON_LIST,
+    _tolerant(
+        id="tolerant_departments_before",
+        term="容缺受理事项所涉部门(上年末)",
+        english="departments with tolerance items, year before",
         grain=DEPARTMENT,
+        numerator="上年末有容缺受理事项的部门",
         before=True,
     ),
-    listed(
-        "tolerant_items",
-        "容缺受理事项",
-        "tolerance items",
-        "可容缺受理的事项",
-        TOLERANCE,
-        tolerant,
-        ON_LIST,
+    _tolerant(
+        id="tolerant_items",
+        term="容缺受理事项",
+        english="tolerance items",
+        numerator="可容缺受理的事项",
     ),
-    listed(
-        "tolerant_departments",
-        "容缺受理事项所涉部门",
-        "departments with tolerance items",
-        "有容缺受理事项的部门",
-        TOLERANCE,
-        tolerant,
-        ON_LIST,
+    _tolerant(
+        id="tolerant_departments",
+        term="容缺受理事项所涉部门",
+        english="departments with tolerance items",
         grain=DEPARTMENT,
+        numerator="有容缺受理事项的部门",
     ),
-    Figure(
+    share(
         id="tolerant_items_used",
         term="容缺受理事项使用率",
         english="share of tolerance items made use of",
-        unit="%",
-        kind=Kind.SHARE,
         grain=SERVICE,
         scope="截止日有效、可容缺受理的行政许可事项",
         numerator="年内有容缺受理件的事项",
@@ -102,7 +82,6 @@ FIGURES = (
         section=INNOVATION,
         source=TOLERANCE,
         certainty=Certainty.PRACTICE,
-        decimals=2,
         needs=(
             *LICENCE_NEEDS,
             *SERVICE_NEEDS,
@@ -115,42 +94,38 @@ FIGURES = (
         ),
         compute=_used_items,
     ),
-    use_of_list(
-        "tolerance_cases",
-        "容缺受理件",
-        "cases accepted with materials missing",
-        "年内受理的容缺受理件",
-        TOLERANCE,
-        count_of("accepted_tolerance"),
-        (*USED, *ACCEPTED),
+    _cases(
+        id="tolerance_cases",
+        term="容缺受理件",
+        english="cases accepted with materials missing",
+        numerator="年内受理的容缺受理件",
+        needs=(*USED, *ACCEPTED),
+        compute=count_of("accepted_tolerance"),
     ),
-    use_of_list(
-        "tolerance_case_share",
-        "容缺受理件占比",
-        "share of cases accepted with materials missing",
-        "年内受理的容缺受理件",
-        TOLERANCE,
-        ratio_of("accepted_tolerance", "accepted"),
-        (*USED, *ACCEPTED),
-        "年内受理量",
+    _case_share(
+        id="tolerance_case_share",
+        term="容缺受理件占比",
+        english="share of cases accepted with materials missing",
+        numerator="年内受理的容缺受理件",
+        denominator="年内受理量",
+        needs=(*USED, *ACCEPTED),
+        compute=ratio_of("accepted_tolerance", "accepted"),
     ),
-    use_of_list(
-        "tolerance_completed",
-        "容缺受理件办结量",
-        "tolerance cases completed",
-        "年内办结的容缺受理件(不论何年受理)",
-        TOLERANCE,
-        count_of("completed_tolerance"),
-        (*USED, *COMPLETED),
+    _cases(
+        id="tolerance_completed",
+        term="容缺受理件办结量",
+        english="tolerance cases completed",
+        numerator="年内办结的容缺受理件(不论何年受理)",
+        needs=(*USED, *COMPLETED),
+        compute=count_of("completed_tolerance"),
     ),
-    use_of_list(
-        "tolerance_lapsed_share",
-        "容缺受理件逾期未补占比",
-        "share of tolerance cases that lapsed",
-        "年内以“补正不来”办结的容缺受理件",
-        TOLERANCE,
-        _lapsed,
-        (*USED, *COMPLETED),
-        "年内办结的容缺受理件",
+    _case_share(
+        id="tolerance_lapsed_share",
+        term="容缺受理件逾期未补占比",
+        english="share of tolerance cases that lapsed",
+        numerator="年内以“补正不来”办结的容缺受理件",
+        denominator="年内办结的容缺受理件",
+        needs=(*USED, *COMPLETED),
+        compute=share_of("completed_tolerance", outcome="supp_lapsed"),
     ),
 )

@@ -11,7 +11,8 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import HANDLING, Certainty, Result
+from analysis.statistics.makers import share
 from analysis.statistics.needs import insufficient
 from analysis.statistics.scopes import LICENCE_NEEDS, licences_in_force
 from analysis.statistics.sections import PUBLICITY
@@ -101,12 +102,10 @@ def _complete(facts: Facts) -> Result:
 
 
 FIGURES = (
-    Figure(
+    share(
         id="elements_complete_share",
         term="公开要素齐全的事项占比",
         english="share of items with all known elements filled in",
-        unit="%",
-        kind=Kind.SHARE,
         grain=HANDLING,
         scope="截止日有效的行政许可事项的目录行(业务办理项或实施清单事项)",
         numerator=f"目录中{'、'.join(element.term for element in KNOWN)}都已填的目录行"
@@ -115,7 +114,6 @@ FIGURES = (
         section=PUBLICITY,
         source=f"{ARTICLE_30};{REPORT}",
         certainty=Certainty.PRACTICE,
-        decimals=2,
         needs=(*LICENCE_NEEDS, *(name for element in KNOWN for name in _needs(element))),
         compute=_complete,
     ),

@@ -1,23 +1,21 @@
 """Catalogue (事项目录): how many licence items there are, at each grain, and cases of unknown ones."""
 
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
-    CASE,
     DEPARTMENT,
     HANDLING,
-    LICENCE_CASES,
     LICENCE_ITEMS,
     PLATFORM_HANDLING,
     SERVICE,
     Certainty,
-    Figure,
-    Kind,
     Result,
 )
+from analysis.statistics.makers import case_count, count
 from analysis.statistics.needs import APPLICATIONS_NEED
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import (
@@ -72,113 +70,87 @@ def _uncatalogued(facts: Facts) -> Result:
     return Result(Fraction(facts.n("applications", item_code=unknown)))
 
 
-def _count(
-    figure_id: str,
-    term: str,
-    english: str,
-    numerator: str,
-    source: str,
-    needs: tuple[str, ...],
-    compute: Compute,
-    *,
-    unit: str = "项",
-    grain: str = SERVICE,
-    scope: str = LICENCE_ITEMS,
-    certainty: Certainty = Certainty.PRACTICE,
-    by_item: bool = False,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit=unit,
-        kind=Kind.COUNT,
-        grain=grain,
-        scope=scope,
-        numerator=numerator,
-        section=LEAD,
-        source=source,
-        certainty=certainty,
-        needs=needs,
-        compute=compute,
-        by_item=by_item,
-    )
-
+_items = partial(
+    count,
+    unit="项",
+    grain=SERVICE,
+    scope=LICENCE_ITEMS,
+    section=LEAD,
+    certainty=Certainty.PRACTICE,
+)
 
 FIGURES = (
-    _count(
-        "licence_items_total",
-        "行政许可事项",
-        "licence items",
-        "事项类型为行政许可、截止日有效的实施编码",
-        STANDARD,
-        (*LICENCE_NEEDS, "items.impl_code"),
-        _distinct("impl_code"),
+    _items(
+        id="licence_items_total",
+        term="行政许可事项",
+        english="licence items",
+        numerator="事项类型为行政许可、截止日有效的实施编码",
+        source=STANDARD,
+        needs=(*LICENCE_NEEDS, "items.impl_code"),
+        compute=_distinct("impl_code"),
     ),
-    _count(
-        "licence_items_on_platform",
-        "已进驻省事项管理系统的行政许可事项",
-        "licence items on the provincial system",
-        "其中已进驻广东省政务服务事项管理系统的实施编码",
-        "2022年度报告导语",
-        (*PLATFORM_NEEDS, "items.impl_code"),
-        _platform_items,
+    _items(
+        id="licence_items_on_platform",
+        term="已进驻省事项管理系统的行政许可事项",
+        english="licence items on the provincial system",
+        numerator="其中已进驻广东省政务服务事项管理系统的实施编码",
+        source="2022年度报告导语",
+        needs=(*PLATFORM_NEEDS, "items.impl_code"),
+        compute=_platform_items,
     ),
-    _count(
-        "handling_items",
-        "行政许可业务办理项",
-        "licence handling items",
-        "已进驻省事项管理系统的行政许可业务办理项",
-        "报告没有印出",
-        PLATFORM_NEEDS,
-        _platform_handling,
+    _items(
+        id="handling_items",
+        term="行政许可业务办理项",
+        english="licence handling items",
         grain=HANDLING,
         scope=PLATFORM_HANDLING,
+        numerator="已进驻省事项管理系统的行政许可业务办理项",
+        source="报告没有印出",
         certainty=Certainty.UNPUBLISHED,
+        needs=PLATFORM_NEEDS,
+        compute=_platform_handling,
     ),
-    _count(
-        "licence_main_items",
-        "行政许可大项",
-        "main licence items",
-        "父事项编码;没有父事项的,以其实施编码计",
-        "省事项目录管理系统的大项、子项之分",
-        (*LICENCE_NEEDS, "items.parent_code", "items.impl_code"),
-        _main_items,
+    _items(
+        id="licence_main_items",
+        term="行政许可大项",
+        english="main licence items",
         grain=MAIN,
+        numerator="父事项编码;没有父事项的,以其实施编码计",
+        source="省事项目录管理系统的大项、子项之分",
+        needs=(*LICENCE_NEEDS, "items.parent_code", "items.impl_code"),
+        compute=_main_items,
     ),
-    _count(
-        "licence_basic_items",
-        "行政许可基本目录事项",
-        "licence items of the basic catalogue",
-        "基本编码",
-        "广东省政务服务事项管理暂行办法(2023):基本目录",
-        (*LICENCE_NEEDS, "items.catalog_code"),
-        _distinct("catalog_code"),
+    _items(
+        id="licence_basic_items",
+        term="行政许可基本目录事项",
+        english="licence items of the basic catalogue",
         grain=BASIC,
+        numerator="基本编码",
+        source="广东省政务服务事项管理暂行办法(2023):基本目录",
+        needs=(*LICENCE_NEEDS, "items.catalog_code"),
+        compute=_distinct("catalog_code"),
     ),
-    _count(
-        "departments_with_licence_items",
-        "有行政许可事项的部门",
-        "departments with licence items",
-        "行政许可事项的实施主体",
-        STANDARD,
-        (*LICENCE_NEEDS, "items.dept_code"),
-        _distinct("dept_code"),
+    _items(
+        id="departments_with_licence_items",
+        term="有行政许可事项的部门",
+        english="departments with licence items",
         unit="个",
         grain=DEPARTMENT,
+        numerator="行政许可事项的实施主体",
+        source=STANDARD,
+        needs=(*LICENCE_NEEDS, "items.dept_code"),
+        compute=_distinct("dept_code"),
     ),
-    _count(
-        "uncatalogued",
-        "未入目录的办件",
-        "cases of unknown items",
-        "年内申请、事项编码在目录中找不到的办件(已计入申请量)",
-        "本项目",
-        APPLICATIONS_NEED,
-        _uncatalogued,
-        by_item=True,
-        unit="件",
-        grain=CASE,
-        scope=LICENCE_CASES,
+    case_count(
+        id="uncatalogued",
+        term="未入目录的办件",
+        english="cases of unknown items",
+        numerator="年内申请、事项编码在目录中找不到的办件(已计入申请量)",
+        section=LEAD,
+        source="本项目",
         certainty=Certainty.CLEAR,
+        needs=APPLICATIONS_NEED,
+        compute=_uncatalogued,
+        by_item=True,
     ),
 )

@@ -4,6 +4,7 @@ What a department takes over from another of the place is neither added nor remo
 """
 
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
@@ -14,10 +15,9 @@ from analysis.statistics.figure import (
     HANDLING,
     SERVICE,
     Certainty,
-    Figure,
-    Kind,
     Result,
 )
+from analysis.statistics.makers import count
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import LICENCE_NEEDS, licences, licences_in_force
 from analysis.statistics.sections import LEAD
@@ -56,94 +56,66 @@ def _changed(change: str) -> Compute:
     return lambda facts: Result(Fraction(int(facts.once(changes)["change"].eq(change).sum())))
 
 
-def _count(
-    figure_id: str,
-    term: str,
-    english: str,
-    numerator: str,
-    source: str,
-    needs: tuple[str, ...],
-    compute: Compute,
-    *,
-    grain: str = SERVICE,
-    scope: str = NOW,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="项",
-        kind=Kind.COUNT,
-        grain=grain,
-        scope=scope,
-        numerator=numerator,
-        section=LEAD,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        needs=needs,
-        compute=compute,
-    )
-
+_items = partial(
+    count, unit="项", grain=SERVICE, scope=NOW, section=LEAD, certainty=Certainty.PRACTICE
+)
+_revised = partial(_items, grain=HANDLING, scope=BOTH)
 
 FIGURES = (
-    _count(
-        "licence_items_previous_year",
-        "行政许可事项(上年末)",
-        "licence items, year before",
-        "事项类型为行政许可、上年末有效的实施编码",
-        PRACTICE,
-        (*CODES, *DATES),
-        _before,
+    _items(
+        id="licence_items_previous_year",
+        term="行政许可事项(上年末)",
+        english="licence items, year before",
         scope=BEFORE,
+        numerator="事项类型为行政许可、上年末有效的实施编码",
+        source=PRACTICE,
+        needs=(*CODES, *DATES),
+        compute=_before,
     ),
-    _count(
-        "licence_items_added",
-        "新增行政许可事项",
-        "licence items added",
-        "截止日有效、上年末没有的实施编码",
-        PRACTICE,
-        (*CODES, *DATES),
-        _added,
+    _items(
+        id="licence_items_added",
+        term="新增行政许可事项",
+        english="licence items added",
+        numerator="截止日有效、上年末没有的实施编码",
+        source=PRACTICE,
+        needs=(*CODES, *DATES),
+        compute=_added,
     ),
-    _count(
-        "licence_items_removed",
-        "取消行政许可事项",
-        "licence items removed",
-        "上年末有效、截止日已没有的实施编码",
-        PRACTICE,
-        (*CODES, *DATES),
-        _removed,
+    _items(
+        id="licence_items_removed",
+        term="取消行政许可事项",
+        english="licence items removed",
         scope=BEFORE,
+        numerator="上年末有效、截止日已没有的实施编码",
+        source=PRACTICE,
+        needs=(*CODES, *DATES),
+        compute=_removed,
     ),
-    _count(
-        "licence_items_delegated",
-        "年内承接的下放(委托)事项",
-        "licence items delegated in the year",
-        "承接日期在年内的实施编码",
-        "省政府令第281号等下放、委托决定",
-        (*CODES, "items.delegated_on"),
-        _delegated,
+    _items(
+        id="licence_items_delegated",
+        term="年内承接的下放(委托)事项",
+        english="licence items delegated in the year",
+        numerator="承接日期在年内的实施编码",
+        source="省政府令第281号等下放、委托决定",
+        needs=(*CODES, "items.delegated_on"),
+        compute=_delegated,
     ),
-    _count(
-        "promises_shortened",
-        "承诺时限缩短的业务办理项",
-        "items promised sooner than the year before",
-        "承诺办结时限(折成工作日)比上年末短的业务办理项",
-        "2022年度报告“承诺办结期限……均较往年有较大提升”",
-        (*REVISED, *(f"items.{column}" for column in PROMISED.columns)),
-        _changed(PROMISED.fell),
-        grain=HANDLING,
-        scope=BOTH,
+    _revised(
+        id="promises_shortened",
+        term="承诺时限缩短的业务办理项",
+        english="items promised sooner than the year before",
+        numerator="承诺办结时限(折成工作日)比上年末短的业务办理项",
+        source="2022年度报告“承诺办结期限……均较往年有较大提升”",
+        needs=(*REVISED, *(f"items.{column}" for column in PROMISED.columns)),
+        compute=_changed(PROMISED.fell),
     ),
-    _count(
-        "items_made_immediate",
-        "改为即办件的业务办理项",
-        "items made immediate",
-        "上年末不是即办件、截止日是即办件的业务办理项",
-        PRACTICE,
-        (*REVISED, "items.case_type"),
-        _changed(MADE_IMMEDIATE),
-        grain=HANDLING,
-        scope=BOTH,
+    _revised(
+        id="items_made_immediate",
+        term="改为即办件的业务办理项",
+        english="items made immediate",
+        numerator="上年末不是即办件、截止日是即办件的业务办理项",
+        source=PRACTICE,
+        needs=(*REVISED, "items.case_type"),
+        compute=_changed(MADE_IMMEDIATE),
     ),
 )

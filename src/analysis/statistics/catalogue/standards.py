@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.statistics.catalogue.rules import RULES, Rule
 from analysis.statistics.facts import Facts, named
-from analysis.statistics.figure import HANDLING, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import HANDLING, Certainty, Result
+from analysis.statistics.makers import count, share
 from analysis.statistics.needs import insufficient
 from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import LICENCE_NEEDS, licences
@@ -117,12 +118,10 @@ def _kept(facts: Facts) -> Result:
 
 
 FIGURES = (
-    Figure(
+    share(
         id="catalogue_rules_kept",
         term="目录规则合格率",
         english="share of catalogue checks that hold",
-        unit="%",
-        kind=Kind.SHARE,
         grain="目录行与规则",
         scope=f"{SCOPE};起止日期查全部版本",
         numerator="合格的项次",
@@ -130,18 +129,16 @@ FIGURES = (
         section=STANDARDS,
         source=SOURCE,
         certainty=Certainty.PRACTICE,
-        decimals=2,
         needs=tuple(dict.fromkeys(name for rule in CHECKABLE for name in _needs(rule))),
         compute=_kept,
     ),
     *(
-        Figure(
+        count(
             id="catalogue_rule_broken",
             variant=rule.id,
             term=f"不合目录规则的({rule.term})",
             english=f"catalogue rows that break the rule {rule.id}",
             unit="行",
-            kind=Kind.COUNT,
             grain=HANDLING,
             scope=HISTORY if rule.history else SCOPE,
             numerator=f"不符合“{rule.statement}”的目录行",

@@ -1,18 +1,22 @@
 """Inspections (监督检查): how many of each type, by how many people, and what they found."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 
+from analysis.statistics import makers
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import INSPECTION, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import INSPECTION, Certainty, Result
 from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.passes.oversight import count
+from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import INSPECT_TYPE
 
 SCOPE = "年内(截止日前)对行政许可事项的检查(含没有填写事项和未入目录的)"
 ALL = "全部检查"
 Values = tuple[str, ...]
+ANY: Mapping[str, Values] = {}
 RANDOM, JOINT = ("random",), ("joint",)
 FOUND, VIOLATION = ("corrected", "violation"), ("violation",)
 CONTACTED = ("clean", *FOUND)
@@ -32,166 +36,131 @@ def inspections(facts: Facts, measure: str = "inspections", **among: Values) -> 
     return count(facts.oversight["inspections"], measure, **among)
 
 
-def inspection_figure(
-    key: tuple[str, str],
-    term: str,
-    english: str,
-    numerator: str,
-    compute: Callable[[Facts], Result],
-    needs: tuple[str, ...],
-    *,
-    denominator: str = "",
-    unit: str = "次",
-    source: str = PRACTICE,
-    certainty: Certainty = Certainty.PRACTICE,
-) -> Figure:
-    """Return a figure of inspections: a share where there is a denominator, else a count."""
-    figure_id, variant = key
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit="%" if denominator else unit,
-        kind=Kind.SHARE if denominator else Kind.COUNT,
-        grain=INSPECTION,
-        scope=SCOPE,
-        numerator=numerator,
-        denominator=denominator,
-        section=SUPERVISION,
-        source=source,
-        certainty=certainty,
-        decimals=2 if denominator else 0,
-        needs=needs,
-        compute=compute,
-    )
+def _counted(measure: str = "inspections", **among: Values) -> Compute:
+    """Return what counts inspections, or what a measure of theirs adds up to."""
+    return lambda facts: Result(Fraction(inspections(facts, measure, **among)))
 
 
-def _count(
-    key: tuple[str, str],
-    term: str,
-    english: str,
-    numerator: str,
-    needs: tuple[str, ...],
-    measure: str = "inspections",
-    *,
-    unit: str = "次",
-    source: str = PRACTICE,
-    **among: Values,
-) -> Figure:
-    def compute(facts: Facts) -> Result:
-        return Result(Fraction(inspections(facts, measure, **among)))
+def _part(part: Mapping[str, Values], whole: Mapping[str, Values] = ANY) -> Compute:
+    """Return what divides some inspections by others, or by all."""
 
-    return inspection_figure(
-        key, term, english, numerator, compute, needs, unit=unit, source=source
-    )
-
-
-def _share(
-    key: tuple[str, str],
-    term: str,
-    english: str,
-    numerator: str,
-    needs: tuple[str, ...],
-    part: Mapping[str, Values],
-    whole: Mapping[str, Values],
-    denominator: str = ALL,
-    source: str = PRACTICE,
-) -> Figure:
     def compute(facts: Facts) -> Result:
         some, of = (inspections(facts, "inspections", **among) for among in (part, whole))
         return Result(Fraction(some), Fraction(of))
 
-    return inspection_figure(
-        key, term, english, numerator, compute, needs, denominator=denominator, source=source
-    )
+    return compute
 
+
+_count = partial(
+    makers.count,
+    unit="次",
+    grain=INSPECTION,
+    scope=SCOPE,
+    section=SUPERVISION,
+    source=PRACTICE,
+    certainty=Certainty.PRACTICE,
+)
+inspection_share = partial(
+    makers.share,
+    grain=INSPECTION,
+    scope=SCOPE,
+    denominator=ALL,
+    section=SUPERVISION,
+    source=PRACTICE,
+    certainty=Certainty.PRACTICE,
+)
 
 FIGURES = (
-    _count(("inspections", ""), "检查次数", "inspections", "检查", ("inspections.inspected_on",)),
+    _count(
+        id="inspections",
+        term="检查次数",
+        english="inspections",
+        numerator="检查",
+        needs=("inspections.inspected_on",),
+        compute=_counted(),
+    ),
     *(
         _count(
-            ("inspections", code),
-            f"检查次数({name})",
-            f"inspections, {code}",
-            f"抽查类型为{name}的检查",
-            (TYPE,),
-            inspect_type=(code,),
+            id="inspections",
+            variant=code,
+            term=f"检查次数({name})",
+            english=f"inspections, {code}",
+            numerator=f"抽查类型为{name}的检查",
+            needs=(TYPE,),
+            compute=_counted(inspect_type=(code,)),
         )
         for code, name in INSPECT_TYPE.terms.items()
     ),
     _count(
-        ("inspection_visits", ""),
-        "检查人次",
-        "inspectors over all inspections",
-        "各次检查的检查人数之和",
-        ("inspections.inspectors_n",),
-        "inspectors",
+        id="inspection_visits",
+        term="检查人次",
+        english="inspectors over all inspections",
         unit="人次",
+        numerator="各次检查的检查人数之和",
         source=CITY,
+        needs=("inspections.inspectors_n",),
+        compute=_counted("inspectors"),
     ),
-    _share(
-        ("random_share", ""),
-        "双随机检查占比",
-        "share of random inspections",
-        "双随机检查(跨部门联合的另计)",
-        (TYPE,),
-        {"inspect_type": RANDOM},
-        {},
+    inspection_share(
+        id="random_share",
+        term="双随机检查占比",
+        english="share of random inspections",
+        numerator="双随机检查(跨部门联合的另计)",
         source=OPEN_RULE,
+        needs=(TYPE,),
+        compute=_part({"inspect_type": RANDOM}),
     ),
-    _share(
-        ("joint_share", ""),
-        "跨部门联合检查占比",
-        "share of joint inspections",
-        "跨部门联合检查",
-        (TYPE,),
-        {"inspect_type": JOINT},
-        {},
+    inspection_share(
+        id="joint_share",
+        term="跨部门联合检查占比",
+        english="share of joint inspections",
+        numerator="跨部门联合检查",
         source=OPEN_RULE,
+        needs=(TYPE,),
+        compute=_part({"inspect_type": JOINT}),
     ),
     _count(
-        ("inspection_findings", ""),
-        "发现问题的检查",
-        "inspections with findings",
-        FOUND_TERM,
-        (RESULT,),
-        result=FOUND,
+        id="inspection_findings",
+        term="发现问题的检查",
+        english="inspections with findings",
+        numerator=FOUND_TERM,
+        needs=(RESULT,),
+        compute=_counted(result=FOUND),
     ),
     _count(
-        ("inspection_violations", ""),
-        "查处违法违规的检查",
-        "inspections with violations",
-        "结果为查处违法违规的检查",
-        (RESULT,),
+        id="inspection_violations",
+        term="查处违法违规的检查",
+        english="inspections with violations",
+        numerator="结果为查处违法违规的检查",
         source=CITY,
-        result=VIOLATION,
+        needs=(RESULT,),
+        compute=_counted(result=VIOLATION),
     ),
     _count(
-        ("inspection_penalties", ""),
-        "作出处罚的检查",
-        "inspections with penalties",
-        "作出行政处罚的检查",
-        ("inspections.penalty",),
-        "penalties",
+        id="inspection_penalties",
+        term="作出处罚的检查",
+        english="inspections with penalties",
+        numerator="作出行政处罚的检查",
+        needs=("inspections.penalty",),
+        compute=_counted("penalties"),
     ),
-    _share(
-        ("findings_rate", "all"),
-        "检查问题发现率",
-        "findings over inspections",
-        FOUND_TERM,
-        (RESULT,),
-        {"result": FOUND},
-        {},
+    inspection_share(
+        id="findings_rate",
+        variant="all",
+        term="检查问题发现率",
+        english="findings over inspections",
+        numerator=FOUND_TERM,
+        needs=(RESULT,),
+        compute=_part({"result": FOUND}),
     ),
-    _share(
-        ("findings_rate", "contacted"),
-        "检查问题发现率(联系上的)",
-        "findings over inspections of holders that could be reached",
-        FOUND_TERM,
-        (RESULT,),
-        {"result": FOUND},
-        {"result": CONTACTED},
-        "有结果的检查,不含无法联系的",
+    inspection_share(
+        id="findings_rate",
+        variant="contacted",
+        term="检查问题发现率(联系上的)",
+        english="findings over inspections of holders that could be reached",
+        numerator=FOUND_TERM,
+        denominator="有结果的检查,不含无法联系的",
+        needs=(RESULT,),
+        compute=_part({"result": FOUND}, {"result": CONTACTED}),
     ),
 )

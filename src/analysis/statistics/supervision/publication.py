@@ -6,14 +6,13 @@ from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import Certainty, Figure, Result
 from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.supervision.inspections import (
-    ALL,
     NO_RULE,
     OPEN_RULE,
     PUBLISHED,
     RANDOM,
     TYPE,
     Values,
-    inspection_figure,
+    inspection_share,
     inspections,
 )
 
@@ -28,29 +27,29 @@ def _in_time(variant: str, term: str, needs: tuple[str, ...], **among: Values) -
         late = inspections(facts, "published_late", **among)
         return Result(Fraction(done), Fraction(done + late))
 
-    return inspection_figure(
-        ("inspection_published_on_time", variant),
-        f"检查结果按时公示率({term})",
-        f"results published in time, {variant}",
-        f"检查后{PUBLICATION_LIMIT}个工作日内公示结果的检查(检查当日不计)",
-        compute,
-        (CALENDAR, PUBLISHED, *needs),
+    return inspection_share(
+        id="inspection_published_on_time",
+        variant=variant,
+        term=f"检查结果按时公示率({term})",
+        english=f"results published in time, {variant}",
+        numerator=f"检查后{PUBLICATION_LIMIT}个工作日内公示结果的检查(检查当日不计)",
         denominator="按时公示的,加逾期才公示和截止日已逾期仍未公示的;未到期又未公示的不计",
         source=NO_RULE,
         certainty=Certainty.UNPUBLISHED,
+        needs=(CALENDAR, PUBLISHED, *needs),
+        compute=compute,
     )
 
 
 FIGURES = (
-    inspection_figure(
-        ("inspection_published", ""),
-        "检查结果公示率",
-        "share of results published",
-        "截止日前已公示结果的检查",
-        _published,
-        (PUBLISHED,),
-        denominator=ALL,
+    inspection_share(
+        id="inspection_published",
+        term="检查结果公示率",
+        english="share of results published",
+        numerator="截止日前已公示结果的检查",
         source=OPEN_RULE,
+        needs=(PUBLISHED,),
+        compute=_published,
     ),
     _in_time("random", "双随机", (TYPE,), inspect_type=RANDOM),
     _in_time("all", "各类检查", ()),

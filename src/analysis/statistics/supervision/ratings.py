@@ -4,11 +4,13 @@
 computed: its weights are not public, and 10/8/6/4/2 does not give the published one.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
+from analysis.statistics import makers
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, LICENCE_CASES, RATING, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import RATING, Certainty, Figure, Result
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.passes.rated import RECTIFICATION_LIMIT
 from analysis.statistics.sections import SUPERVISION
@@ -24,6 +26,7 @@ SATISFIED_2 = (LEVELS[:2], "非常满意和满意的评价")
 BAD = (LEVELS[3:], "不满意和非常不满意的评价")
 VALID = (LEVELS, "有满意度的评价")
 NO_DEFAULT = ",不含系统默认评价"
+OWN = {"is_default": (0,)}  # the applicants' own
 PROVINCE = "广东省政务服务好差评公布数据(各级评价数)"
 PRACTICE = "好差评统计通行做法"
 RULE_2019 = (
@@ -32,7 +35,6 @@ RULE_2019 = (
 ORDER_RULE = "好差评统计通行做法:不满意和非常不满意的评价生成差评工单"
 NO_LIMIT = f"广东省公布差评按时整改率,期限未能核对,暂按工单生成后{RECTIFICATION_LIMIT}个工作日"
 NO_COVER = "本项目建议:评价数可以多于办件数,两者之比不是覆盖率"
-Compute = Callable[[Facts], Result]
 Levels = tuple[tuple[str, ...], str]
 
 
@@ -43,77 +45,51 @@ def ratings(
     return count(facts.oversight["ratings"], measure, satisfaction=levels[0], **among)
 
 
-def rating_figure(
-    key: tuple[str, str],
-    term: str,
-    english: str,
-    numerator: str,
-    denominator: str,
-    compute: Compute,
-    needs: tuple[str, ...],
-    *,
-    of_cases: bool = False,
-    kind: Kind = Kind.SHARE,
-    source: str = PRACTICE,
-    certainty: Certainty = Certainty.PRACTICE,
-) -> Figure:
-    """Return a figure of the ratings, or of the cases rated."""
-    figure_id, variant = key
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit="%" if kind is Kind.SHARE else "条",
-        kind=kind,
-        grain=CASE if of_cases else RATING,
-        scope=LICENCE_CASES if of_cases else SCOPE,
-        numerator=numerator,
-        denominator=denominator,
+rating_share = partial(
+    makers.share,
+    grain=RATING,
+    scope=SCOPE,
+    section=SUPERVISION,
+    source=PRACTICE,
+    certainty=Certainty.PRACTICE,
+)
+
+
+def level_count(*, levels: Levels, active: bool = False, **declared: Any) -> Figure:
+    """Return how many ratings have certain levels, of all or of the applicants' own.
+
+    ``declared`` are the words of the figure: ``id``, ``variant``, ``term`` and ``english``.
+    """
+    where = OWN if active else {}
+    return makers.count(
+        unit="条",
+        grain=RATING,
+        scope=SCOPE,
+        numerator=levels[1] + (NO_DEFAULT if active else ""),
         section=SUPERVISION,
-        source=source,
-        certainty=certainty,
-        decimals=0 if kind is Kind.COUNT else 2,
-        needs=needs,
-        compute=compute,
-    )
-
-
-def rating_count(
-    key: tuple[str, str], term: str, english: str, levels: Levels, active: bool = False
-) -> Figure:
-    """Return how many ratings have certain levels, of all or of the applicants' own."""
-    where = {"is_default": (0,)} if active else {}
-    return rating_figure(
-        key,
-        term,
-        english,
-        levels[1] + (NO_DEFAULT if active else ""),
-        "",
-        lambda facts: Result(Fraction(ratings(facts, levels, "ratings", **where))),
-        (LEVEL, IS_DEFAULT) if active else (LEVEL,),
-        kind=Kind.COUNT,
         source=PROVINCE,
+        certainty=Certainty.PRACTICE,
+        needs=(LEVEL, IS_DEFAULT) if active else (LEVEL,),
+        compute=lambda facts: Result(Fraction(ratings(facts, levels, "ratings", **where))),
+        **declared,
     )
 
 
-def rating_share(
-    key: tuple[str, str], term: str, english: str, levels: Levels, active: bool = False
-) -> Figure:
-    """Return the share of certain levels, in all ratings or in the applicants' own."""
-    where = {"is_default": (0,)} if active else {}
-    suffix = NO_DEFAULT if active else ""
+def level_share(*, levels: Levels, active: bool = False, **declared: Any) -> Figure:
+    """Return the share of certain levels, in all ratings or in the applicants' own.
+
+    ``declared`` as in ``level_count``.
+    """
+    where, suffix = (OWN, NO_DEFAULT) if active else ({}, "")
 
     def compute(facts: Facts) -> Result:
         part, whole = (ratings(facts, of, "ratings", **where) for of in (levels, VALID))
         return Result(Fraction(part), Fraction(whole))
 
-    return rating_figure(
-        key,
-        term,
-        english,
-        levels[1] + suffix,
-        VALID[1] + suffix,
-        compute,
-        (LEVEL, IS_DEFAULT) if active else (LEVEL,),
+    return rating_share(
+        numerator=levels[1] + suffix,
+        denominator=VALID[1] + suffix,
+        needs=(LEVEL, IS_DEFAULT) if active else (LEVEL,),
+        compute=compute,
+        **declared,
     )

@@ -5,8 +5,8 @@ departments or places. Whose licence is still valid the tables do not say: the o
 those licensed in the year.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
@@ -14,16 +14,18 @@ from analysis.statistics.facts import Facts
 from analysis.statistics.figure import HOLDER, Certainty, Figure, Kind, Result
 from analysis.statistics.passes.holders import PLACE
 from analysis.statistics.passes.oversight import count
-from analysis.statistics.ratios import median_of
+from analysis.statistics.ratios import Compute, median_of
 from analysis.statistics.sections import SUPERVISION
 from analysis.statistics.supervision.inspections import SCOPE
 
-HOLDER_KEY, APPLICANT_KEY = "inspections.holder_key", "cases.applicant_key"
+HOLDER_KEY = "inspections.holder_key"
+KEYS = (HOLDER_KEY, "cases.applicant_key")
 LICENSED = "年内(截止日前)办结、准予许可的被许可人"
+FIRMS = f"{LICENSED},申请人类型为企业"
+NOT_COUNTED = "以前年度许可的不在本年办件中,不计"
 NOT_ADDED = "同一被许可人只计一个,各部门、各地的数不能相加"
 OWN = "本项目建议:数据中没有许可证件的有效期,在册的被许可人总数无从知道"
 UNLINKED = "数据不足:检查表的被许可人标识与办件表的申请人标识没有一个相同,两表对不起来"
-Compute = Callable[[Facts], Result]
 
 
 def holders(facts: Facts) -> pd.DataFrame:
@@ -37,7 +39,9 @@ def _distinct(measure: str) -> Compute:
     return lambda facts: Result(Fraction(count(holders(facts), measure)))
 
 
-def _coverage(suffix: str) -> Compute:
+def _inspected(suffix: str = "") -> Compute:
+    """Return what share of the holders licensed was inspected: of all, or of those of a suffix."""
+
     def compute(facts: Facts) -> Result:
         rows = holders(facts)
         if count(rows, "unlinked"):
@@ -55,91 +59,77 @@ def _lag(facts: Facts) -> Result:
     return median_of(rows[rows["measure"] == "lag"].groupby("value")["n"].sum())
 
 
-def _figure(
-    key: tuple[str, str],
-    term: str,
-    english: str,
-    kind: Kind,
-    scope: str,
-    numerator: str,
-    compute: Compute,
-    needs: tuple[str, ...],
-    *,
-    denominator: str = "",
-) -> Figure:
-    figure_id, variant = key
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit={Kind.SHARE: "%", Kind.MEDIAN: "天"}.get(kind, "个"),
-        kind=kind,
-        grain=HOLDER,
-        scope=f"{scope};{NOT_ADDED}",
-        numerator=numerator,
-        denominator=denominator,
-        section=SUPERVISION,
-        source=OWN,
-        certainty=Certainty.UNPUBLISHED,
-        decimals={Kind.SHARE: 2, Kind.MEDIAN: 1}.get(kind, 0),
-        needs=(HOLDER_KEY, *needs),
-        compute=compute,
-    )
-
-
-def _licensed(
-    variant: str, suffix: str, term: str, english: str, who: str, needs: tuple[str, ...]
-) -> tuple[Figure, Figure]:
-    """Return how many holders were licensed, and what share of them was inspected."""
-    return (
-        _figure(
-            ("holders_licensed", variant),
-            f"年内被许可人{term}",
-            f"holders licensed in the year{english}",
-            Kind.COUNT,
-            f"{LICENSED}{who}",
-            "申请人标识,去重",
-            _distinct(f"licensed{suffix}"),
-            (APPLICANT_KEY, *needs),
-        ),
-        _figure(
-            ("inspection_coverage", variant),
-            f"检查覆盖率{term}",
-            f"share of holders licensed in the year that were inspected{english}",
-            Kind.SHARE,
-            f"{LICENSED}{who};以前年度许可的不在本年办件中,不计",
-            "其中年内被检查过的(不论由哪个部门检查)",
-            _coverage(suffix),
-            (APPLICANT_KEY, *needs),
-            denominator=f"{LICENSED}{who}",
-        ),
-    )
-
+_of_holders = partial(
+    Figure, grain=HOLDER, section=SUPERVISION, source=OWN, certainty=Certainty.UNPUBLISHED
+)
+_count = partial(_of_holders, kind=Kind.COUNT, unit="个")
+_coverage = partial(
+    _of_holders,
+    id="inspection_coverage",
+    kind=Kind.SHARE,
+    unit="%",
+    numerator="其中年内被检查过的(不论由哪个部门检查)",
+    decimals=2,
+)
 
 FIGURES = (
-    _figure(
-        ("holders_inspected", ""),
-        "被检查的被许可人",
-        "holders inspected",
-        Kind.COUNT,
-        SCOPE,
-        "被许可人标识,去重",
-        _distinct("inspected"),
-        (),
+    _count(
+        id="holders_inspected",
+        term="被检查的被许可人",
+        english="holders inspected",
+        scope=f"{SCOPE};{NOT_ADDED}",
+        numerator="被许可人标识,去重",
+        needs=(HOLDER_KEY,),
+        compute=_distinct("inspected"),
     ),
-    *_licensed("all", "", "", "", "", ()),
-    *_licensed(
-        "firms", "_firms", "(企业)", ", firms", ",申请人类型为企业", ("cases.applicant_type",)
+    _count(
+        id="holders_licensed",
+        variant="all",
+        term="年内被许可人",
+        english="holders licensed in the year",
+        scope=f"{LICENSED};{NOT_ADDED}",
+        numerator="申请人标识,去重",
+        needs=KEYS,
+        compute=_distinct("licensed"),
     ),
-    _figure(
-        ("permit_to_inspection_days", ""),
-        "许可至首次检查的天数(中位数)",
-        "median days from permit to first inspection",
-        Kind.MEDIAN,
-        f"{LICENSED},许可后已被检查的(不论由哪个部门检查)",
-        "年内首次准予许可的决定日至其后首次检查的自然日的中位数;截止日尚未检查的不计,所以偏短",
-        _lag,
-        (APPLICANT_KEY, "cases.decided_at"),
+    _coverage(
+        variant="all",
+        term="检查覆盖率",
+        english="share of holders licensed in the year that were inspected",
+        scope=f"{LICENSED};{NOT_COUNTED};{NOT_ADDED}",
+        denominator=LICENSED,
+        needs=KEYS,
+        compute=_inspected(),
+    ),
+    _count(
+        id="holders_licensed",
+        variant="firms",
+        term="年内被许可人(企业)",
+        english="holders licensed in the year, firms",
+        scope=f"{FIRMS};{NOT_ADDED}",
+        numerator="申请人标识,去重",
+        needs=(*KEYS, "cases.applicant_type"),
+        compute=_distinct("licensed_firms"),
+    ),
+    _coverage(
+        variant="firms",
+        term="检查覆盖率(企业)",
+        english="share of holders licensed in the year that were inspected, firms",
+        scope=f"{FIRMS};{NOT_COUNTED};{NOT_ADDED}",
+        denominator=FIRMS,
+        needs=(*KEYS, "cases.applicant_type"),
+        compute=_inspected("_firms"),
+    ),
+    _of_holders(
+        id="permit_to_inspection_days",
+        term="许可至首次检查的天数(中位数)",
+        english="median days from permit to first inspection",
+        unit="天",
+        kind=Kind.MEDIAN,
+        scope=f"{LICENSED},许可后已被检查的(不论由哪个部门检查);{NOT_ADDED}",
+        numerator="年内首次准予许可的决定日至其后首次检查的自然日的中位数;截止日尚未检查的不计,所以偏短",
+        decimals=1,
+        needs=(*KEYS, "cases.decided_at"),
+        compute=_lag,
     ),
 )

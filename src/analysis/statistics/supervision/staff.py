@@ -1,18 +1,19 @@
 """Staff (人员): heads and full-time equivalents at the cut-off, by role."""
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
+from analysis.statistics import makers
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import STAFF, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import STAFF, Certainty, Figure, Result
 from analysis.statistics.passes.oversight import count
+from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import SUPERVISION
 from analysis.tables.codes import STAFF_ROLE
 
 SCOPE = "各部门各岗位截止日所在月(或年内其前最近一期)的人员"
 LOCAL = "各地自报,没有统一标准"
 NO_FTE = "数据不足:有的岗位没有折算人数"
-Compute = Callable[[Facts], Result]
 
 
 def _heads(**among: tuple[str, ...]) -> Compute:
@@ -29,40 +30,38 @@ def _equivalents(**among: tuple[str, ...]) -> Compute:
     return compute
 
 
-def _figure(
-    figure_id: str, variant: str, term: str, english: str, column: str, compute: Compute
-) -> Figure:
-    heads = column == "headcount"
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit="人",
-        kind=Kind.COUNT,
-        grain=STAFF,
-        scope=SCOPE,
-        numerator="人数" if heads else "折算人数(逐行取两位小数)",
-        section=SUPERVISION,
-        source=LOCAL,
-        certainty=Certainty.PRACTICE,
-        decimals=0 if heads else 1,
-        needs=("staff.period", "staff.role", f"staff.{column}"),
-        compute=compute,
-    )
+_staff = partial(
+    makers.count,
+    unit="人",
+    grain=STAFF,
+    scope=SCOPE,
+    section=SUPERVISION,
+    source=LOCAL,
+    certainty=Certainty.PRACTICE,
+)
 
 
 def _of(variant: str, term: str, english: str, **among: tuple[str, ...]) -> tuple[Figure, Figure]:
     """Return heads and full-time equivalents, of one role or of all."""
     return (
-        _figure("staff", variant, f"{term}人数", f"staff{english}", "headcount", _heads(**among)),
-        _figure(
-            "staff_fte",
-            variant,
-            f"{term}折算人数",
-            f"full-time equivalents{english}",
-            "fte",
-            _equivalents(**among),
+        _staff(
+            id="staff",
+            variant=variant,
+            term=f"{term}人数",
+            english=f"staff{english}",
+            numerator="人数",
+            needs=("staff.period", "staff.role", "staff.headcount"),
+            compute=_heads(**among),
+        ),
+        _staff(
+            id="staff_fte",
+            variant=variant,
+            term=f"{term}折算人数",
+            english=f"full-time equivalents{english}",
+            numerator="折算人数(逐行取两位小数)",
+            decimals=1,
+            needs=("staff.period", "staff.role", "staff.fte"),
+            compute=_equivalents(**among),
         ),
     )
 

@@ -4,9 +4,8 @@ Nobody prints which one is meant: the ratio of sums over items is the default, t
 beside it. Test vector: domain research 2.1.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from math import nan
 
 import numpy as np
@@ -24,6 +23,7 @@ from analysis.statistics.figure import (
     Result,
 )
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
+from analysis.statistics.ratios import Compute
 from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, platform_handling
 from analysis.statistics.sections import LEGAL
 
@@ -100,7 +100,7 @@ def _of_case_sums(facts: Facts) -> Result:
     return Result(statutory - promised, statutory)
 
 
-def _actual(limit: str) -> Callable[[Facts], Result]:
+def _actual(limit: str) -> Compute:
     """Return what cases completed in the year saved against the sum of a limit of theirs."""
 
     def compute(facts: Facts) -> Result:
@@ -115,102 +115,74 @@ def _mean_promised(facts: Facts) -> Result:
     return Result(Fraction(sum(days["promised"])), Fraction(len(days)))
 
 
-def _rate(
-    variant: str,
-    term: str,
-    english: str,
-    numerator: str,
-    denominator: str,
-    source: str,
-    compute: Callable[[Facts], Result],
-    *,
-    kind: Kind = Kind.RATIO_OF_SUMS,
-    grain: str = HANDLING,
-    scope: str = LIMITED,
-    needs: tuple[str, ...] = ITEM_NEEDS,
-) -> Figure:
-    return Figure(
-        id="time_compression_rate",
-        variant=variant,
-        term=term,
-        english=english,
-        unit="%",
-        kind=kind,
-        grain=grain,
-        scope=scope,
-        numerator=numerator,
-        denominator=denominator,
-        section=LEGAL,
-        source=source,
-        certainty=Certainty.UNPUBLISHED,
-        decimals=2,
-        needs=needs,
-        compute=compute,
-    )
+_of_items = partial(
+    Figure,
+    grain=HANDLING,
+    scope=LIMITED,
+    section=LEGAL,
+    certainty=Certainty.UNPUBLISHED,
+    decimals=2,
+    needs=ITEM_NEEDS,
+)
+_rate = partial(_of_items, id="time_compression_rate", unit="%", kind=Kind.RATIO_OF_SUMS)
 
 
 def _actual_rate(variant: str, limit: str, word: str, source: str) -> Figure:
     return _rate(
-        variant,
-        f"审批时限压缩率(实际用时比{word}时限)",
-        f"working days taken against the {limit} limit",
-        f"Σ{word}时限 − Σ自受理至办结的工作日(受理当日不计)",
-        f"年内办结、有{word}时限的办件Σ{word}时限(工作日,不足一日的舍去)",
-        source,
-        _actual(limit),
+        variant=variant,
+        term=f"审批时限压缩率(实际用时比{word}时限)",
+        english=f"working days taken against the {limit} limit",
         grain=CASE,
         scope=LICENCE_CASES,
+        numerator=f"Σ{word}时限 − Σ自受理至办结的工作日(受理当日不计)",
+        denominator=f"年内办结、有{word}时限的办件Σ{word}时限(工作日,不足一日的舍去)",
+        source=source,
         needs=(CALENDAR, *COMPLETED_NEED, f"cases.{limit}_days"),
+        compute=_actual(limit),
     )
 
 
 FIGURES = (
     _rate(
-        "item_sum",
-        "审批时限压缩率",
-        "compression of time limits",
-        "Σ法定办结时限 − Σ承诺办结时限(工作日)",
-        f"Σ法定办结时限(工作日);{CONVERSION}",
-        "在线政务服务评估通行公式1 − Σp/ΣL;广东公式未见公布",
-        _of_sums,
+        variant="item_sum",
+        term="审批时限压缩率",
+        english="compression of time limits",
+        numerator="Σ法定办结时限 − Σ承诺办结时限(工作日)",
+        denominator=f"Σ法定办结时限(工作日);{CONVERSION}",
+        source="在线政务服务评估通行公式1 − Σp/ΣL;广东公式未见公布",
+        compute=_of_sums,
     ),
     _rate(
-        "item_mean",
-        "审批时限压缩率(逐项平均)",
-        "mean compression of time limits",
-        "Σ(1 − 承诺办结时限/法定办结时限)",
-        f"业务办理项数;{CONVERSION}",
-        "“率”的另一种读法;未见来源",
-        _mean,
+        variant="item_mean",
+        term="审批时限压缩率(逐项平均)",
+        english="mean compression of time limits",
         kind=Kind.MEAN,
+        numerator="Σ(1 − 承诺办结时限/法定办结时限)",
+        denominator=f"业务办理项数;{CONVERSION}",
+        source="“率”的另一种读法;未见来源",
+        compute=_mean,
     ),
     _rate(
-        "case_sum",
-        "审批时限压缩率(按办件加权)",
-        "compression weighted by cases",
-        "Σ受理量×(法定办结时限 − 承诺办结时限)(工作日)",
-        f"Σ受理量×法定办结时限(工作日);{CONVERSION}",
-        "“率”的另一种读法;未见来源",
-        _of_case_sums,
+        variant="case_sum",
+        term="审批时限压缩率(按办件加权)",
+        english="compression weighted by cases",
+        numerator="Σ受理量×(法定办结时限 − 承诺办结时限)(工作日)",
+        denominator=f"Σ受理量×法定办结时限(工作日);{CONVERSION}",
+        source="“率”的另一种读法;未见来源",
         needs=(*ACCEPTED_NEED, *ITEM_NEEDS),
+        compute=_of_case_sums,
     ),
     _actual_rate("actual_vs_statutory", "statutory", "法定", "防城港2011年口径“实际提速”"),
     _actual_rate("actual_vs_promised", "promised", "承诺", "“提前率”的一种读法;未见来源"),
-    Figure(
+    _of_items(
         id="mean_promised_limit",
         term="承诺办结时限平均",
         english="mean promised limit",
         unit="工作日",
         kind=Kind.MEAN,
-        grain=HANDLING,
-        scope=LIMITED,
         numerator="Σ承诺办结时限(工作日)",
         denominator=f"业务办理项数;{CONVERSION}",
-        section=LEGAL,
         source="2022年度报告“承诺办结期限”",
-        certainty=Certainty.UNPUBLISHED,
-        decimals=2,
-        needs=ITEM_NEEDS,
         compute=_mean_promised,
     ),
 )

@@ -1,7 +1,7 @@
 """Durations (办理用时): working days from acceptance to completion."""
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from analysis.tables.clocks import LOOSE
 from analysis.tables.codes import COMMITMENT
 
 LAW = "行政许可法第82条(期限以工作日计)"
+NEEDS = (CALENDAR, *COMPLETED_NEED, "cases.case_type")
 NOT_HALF = "截止日已办结的不到一半,中位数还不知道"
 
 
@@ -46,67 +47,47 @@ def _survival_median(facts: Facts) -> Result:
     return Result(None, reason=NOT_HALF) if median is None else Result(Fraction(median))
 
 
-def _days(
-    figure_id: str,
-    term: str,
-    english: str,
-    kind: Kind,
-    numerator: str,
-    compute: Callable[[Facts], Result],
-    *,
-    denominator: str = "",
-    decimals: int = 1,
-    needs: tuple[str, ...] = (),
-    source: str = LAW,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        variant="commitment",
-        term=term,
-        english=english,
-        unit="工作日",
-        kind=kind,
-        grain=CASE,
-        scope=f"{LICENCE_CASES},承诺件",
-        numerator=numerator,
-        denominator=denominator,
-        section=LEGAL,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        decimals=decimals,
-        needs=(CALENDAR, *COMPLETED_NEED, "cases.case_type", *needs),
-        compute=compute,
-    )
-
+_days = partial(
+    Figure,
+    variant="commitment",
+    unit="工作日",
+    grain=CASE,
+    scope=f"{LICENCE_CASES},承诺件",
+    section=LEGAL,
+    source=LAW,
+    certainty=Certainty.PRACTICE,
+    decimals=1,
+    needs=NEEDS,
+)
 
 FIGURES = (
     _days(
-        "mean_days",
-        "承诺件实际平均办结时间",
-        "mean working days of commitment cases",
-        Kind.MEAN,
-        "年内办结的承诺件自受理至办结的工作日之和(受理当日不计)",
-        _mean,
+        id="mean_days",
+        term="承诺件实际平均办结时间",
+        english="mean working days of commitment cases",
+        kind=Kind.MEAN,
+        numerator="年内办结的承诺件自受理至办结的工作日之和(受理当日不计)",
         denominator="年内办结的承诺件",
         decimals=2,
+        compute=_mean,
     ),
     _days(
-        "median_days",
-        "承诺件办结时间中位数",
-        "median working days of commitment cases",
-        Kind.MEDIAN,
-        "年内办结的承诺件自受理至办结的工作日(受理当日不计)的中位数",
-        _median,
+        id="median_days",
+        term="承诺件办结时间中位数",
+        english="median working days of commitment cases",
+        kind=Kind.MEDIAN,
+        numerator="年内办结的承诺件自受理至办结的工作日(受理当日不计)的中位数",
+        compute=_median,
     ),
     _days(
-        "survival_median_days",
-        "承诺件办结用时中位数(含在办)",
-        "Kaplan-Meier median on the promised clock",
-        Kind.MEDIAN,
-        "年内受理的承诺件自受理起的工作日(各类特别程序的时间不计)的Kaplan-Meier中位数,在办的按截尾计",
-        _survival_median,
-        decimals=0,
-        needs=tuple(f"cases.{stop}" for stop in LOOSE),
+        id="survival_median_days",
+        term="承诺件办结用时中位数(含在办)",
+        english="Kaplan-Meier median on the promised clock",
+        kind=Kind.MEDIAN,
+        numerator="年内受理的承诺件自受理起的工作日(各类特别程序的时间不计)的Kaplan-Meier中位数,在办的按截尾计",
         source="Kaplan与Meier(1958)乘积限估计;承诺时限的计时方法",
+        decimals=0,
+        needs=(*NEEDS, *(f"cases.{stop}" for stop in LOOSE)),
+        compute=_survival_median,
     ),
 )

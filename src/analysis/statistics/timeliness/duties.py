@@ -5,12 +5,17 @@ the turn of the year would be late in no year.
 """
 
 from fractions import Fraction
+from functools import partial
 
 from analysis.statistics.facts import CALENDAR, Facts
-from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import Certainty, Result
+from analysis.statistics.makers import case_count, case_share
 from analysis.statistics.needs import COMPLETED_NEED, LICENCE_CASES_NEED
+from analysis.statistics.ratios import Compute, count_of
 from analysis.statistics.sections import LEGAL
 
+ARTICLE_32 = "行政许可法第32条第1款第4项:当场或者五日内一次告知"
+ARTICLE_44 = "行政许可法第44条:作出准予许可的决定,自决定之日起十日内送达"
 NOTICE = (*LICENCE_CASES_NEED, "cases.received_at", "cases.first_supp_notice_at")
 DELIVERY = (
     *COMPLETED_NEED,
@@ -18,93 +23,63 @@ DELIVERY = (
     "cases.decided_at",
     "cases.delivered_at",
 )
+NOTICED = "年内首次告知补正、收件时间已知的办件"
 DUE = "年内办结、准予许可的办件中,截止日已送达的,加决定后10个工作日已过而没有送达(或没有登记送达时间)的"
 DELIVERED_LATE = "年内办结、准予许可,决定后超过10个工作日才送达,或截止日已超过而没有送达(或没有登记送达时间)的办件"
 
 
-def _pair(
-    figure_id: str,
-    term: str,
-    english: str,
-    late: str,
-    whole: str,
-    measures: tuple[str, str],
-    source: str,
-    columns: tuple[str, ...],
-    *,
-    dated: bool,
-    **among: str,
-) -> tuple[Figure, Figure]:
-    """Return the late ones as a count, and those in time as a share; ``among`` certain cases only."""
-    late_measure, whole_measure = measures
+def _in_time(late: str, whole: str, **among: object) -> Compute:
+    """Return what share of a measure's cases is not among the late ones."""
 
-    def too_late(facts: Facts) -> Result:
-        return Result(Fraction(facts.n(late_measure, **among)))
+    def compute(facts: Facts) -> Result:
+        n = facts.n(whole, **among)
+        return Result(Fraction(n - facts.n(late, **among)), Fraction(n))
 
-    def in_time(facts: Facts) -> Result:
-        n = facts.n(whole_measure, **among)
-        return Result(Fraction(n - facts.n(late_measure, **among)), Fraction(n))
+    return compute
 
-    return (
-        Figure(
-            id=f"{figure_id}_late",
-            term=f"{term}逾期",
-            english=f"late {english}",
-            unit="件",
-            kind=Kind.COUNT,
-            grain=CASE,
-            scope=LICENCE_CASES,
-            numerator=late,
-            section=LEGAL,
-            source=source,
-            certainty=Certainty.CLEAR,
-            needs=(CALENDAR, *columns),
-            compute=too_late,
-            dated=dated,
-        ),
-        Figure(
-            id=f"{figure_id}_on_time_rate",
-            term=f"{term}按时率",
-            english=f"{english} in time",
-            unit="%",
-            kind=Kind.SHARE,
-            grain=CASE,
-            scope=LICENCE_CASES,
-            numerator=f"{whole},未逾期的",
-            denominator=whole,
-            section=LEGAL,
-            source=source,
-            certainty=Certainty.CLEAR,
-            decimals=2,
-            needs=(CALENDAR, *columns),
-            compute=in_time,
-            dated=dated,
-        ),
-    )
 
+_late = partial(case_count, section=LEGAL, certainty=Certainty.CLEAR)
+_on_time = partial(case_share, section=LEGAL, certainty=Certainty.CLEAR)
 
 FIGURES = (
-    *_pair(
-        "notice",
-        "补正告知",
-        "supplement notice",
-        "年内首次告知补正、距收件超过5个工作日的办件",
-        "年内首次告知补正、收件时间已知的办件",
-        ("noticed_late", "noticed"),
-        "行政许可法第32条第1款第4项:当场或者五日内一次告知",
-        NOTICE,
+    _late(
+        id="notice_late",
+        term="补正告知逾期",
+        english="late supplement notice",
+        numerator="年内首次告知补正、距收件超过5个工作日的办件",
+        source=ARTICLE_32,
+        needs=(CALENDAR, *NOTICE),
+        compute=count_of("noticed_late"),
         dated=False,
     ),
-    *_pair(
-        "delivery",
-        "送达",
-        "delivery",
-        DELIVERED_LATE,
-        DUE,
-        ("completed_delivery_late", "completed_delivery_due"),
-        "行政许可法第44条:作出准予许可的决定,自决定之日起十日内送达",
-        DELIVERY,
-        dated=True,
-        outcome="approved",
+    _on_time(
+        id="notice_on_time_rate",
+        term="补正告知按时率",
+        english="supplement notice in time",
+        numerator=f"{NOTICED},未逾期的",
+        denominator=NOTICED,
+        source=ARTICLE_32,
+        needs=(CALENDAR, *NOTICE),
+        compute=_in_time("noticed_late", "noticed"),
+        dated=False,
+    ),
+    _late(
+        id="delivery_late",
+        term="送达逾期",
+        english="late delivery",
+        numerator=DELIVERED_LATE,
+        source=ARTICLE_44,
+        needs=(CALENDAR, *DELIVERY),
+        compute=count_of("completed_delivery_late", outcome="approved"),
+    ),
+    _on_time(
+        id="delivery_on_time_rate",
+        term="送达按时率",
+        english="delivery in time",
+        numerator=f"{DUE},未逾期的",
+        denominator=DUE,
+        source=ARTICLE_44,
+        needs=(CALENDAR, *DELIVERY),
+        compute=_in_time("completed_delivery_late", "completed_delivery_due", outcome="approved"),
     ),
 )

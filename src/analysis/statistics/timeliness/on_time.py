@@ -1,13 +1,15 @@
 """On time (按时办结率、提前率、超期率): shares of cases with a limit, each named after its clock."""
 
-from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import Certainty, Result
+from analysis.statistics.makers import case_share
+from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.margins import (
     LAW,
@@ -24,42 +26,7 @@ from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
 from analysis.tables.codes import COMMITMENT
 
 
-def _rate(
-    figure_id: str,
-    variant: str,
-    term: str,
-    english: str,
-    numerator: str,
-    denominator: str,
-    clock: Clock,
-    compute: Callable[[Facts], Result],
-    source: str = PRACTICE,
-    *,
-    needs: tuple[str, ...] = (),
-    dated: bool = True,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        variant=variant,
-        term=term,
-        english=english,
-        unit="%",
-        kind=Kind.SHARE,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator=numerator,
-        denominator=denominator,
-        section=LEGAL,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        decimals=2,
-        needs=(*needs_of(clock), *needs),
-        compute=compute,
-        dated=dated,
-    )
-
-
-def _of_closed(clock: Clock, where: Margins) -> Callable[[Facts], Result]:
+def _of_closed(clock: Clock, where: Margins) -> Compute:
     return lambda facts: Result(
         Fraction(closed_cases(facts, clock, where)), Fraction(closed_cases(facts, clock))
     )
@@ -84,85 +51,85 @@ def _early_of_received(facts: Facts) -> Result:
 
 
 WITH_LIMIT = "年内办结、有{}的办件"
+_rate = partial(case_share, section=LEGAL, source=PRACTICE, certainty=Certainty.PRACTICE)
+
 FIGURES = (
     _rate(
-        "within_statutory_time",
-        "",
-        "在法定期限内办结",
-        "within the statutory limit",
-        "年内办结且未超法定时限的办件",
-        "年内办结、有法定时限的办件,加截止日在办且已超期的办件",
-        STATUTORY,
-        _within_statutory,
-        dated=False,
+        id="within_statutory_time",
+        term="在法定期限内办结",
+        english="within the statutory limit",
+        numerator="年内办结且未超法定时限的办件",
+        denominator="年内办结、有法定时限的办件,加截止日在办且已超期的办件",
         source="行政许可法第42、45、82条:自受理起算,受理当日不计,依法延长(不超过10日,联合办理15日)和第45条的时间不计",
+        needs=needs_of(STATUTORY),
+        compute=_within_statutory,
+        dated=False,
     ),
     _rate(
-        "on_time_rate",
-        "promise",
-        "按承诺时限办结率",
-        "closed within the promised limit",
-        "年内办结且未超承诺时限的办件",
-        "年内办结、有承诺时限的办件",
-        PROMISED,
-        _of_closed(PROMISED, _in_time),
+        id="on_time_rate",
+        variant="promise",
+        term="按承诺时限办结率",
+        english="closed within the promised limit",
+        numerator="年内办结且未超承诺时限的办件",
+        denominator="年内办结、有承诺时限的办件",
         source=f"{PRACTICE};延长和各类特别程序的时间不计",
+        needs=needs_of(PROMISED),
+        compute=_of_closed(PROMISED, _in_time),
     ),
     *(
         _rate(
-            "on_time_rate",
-            clock.name,
-            f"按时办结率({clock.term})",
-            f"closed in time, {clock.name.replace('_', ' ')} clock",
-            f"年内办结且未超期的办件;{clock.rule}",
-            WITH_LIMIT.format("法定时限"),
-            clock,
-            _of_closed(clock, _in_time),
-            LAW,
+            id="on_time_rate",
+            variant=clock.name,
+            term=f"按时办结率({clock.term})",
+            english=f"closed in time, {clock.name.replace('_', ' ')} clock",
+            numerator=f"年内办结且未超期的办件;{clock.rule}",
+            denominator=WITH_LIMIT.format("法定时限"),
+            source=LAW,
+            needs=needs_of(clock),
+            compute=_of_closed(clock, _in_time),
         )
         for clock in CLOCKS
         if clock is not PROMISED
     ),
     _rate(
-        "early_rate",
-        "promise",
-        "提前办结率",
-        "closed before the promised last day",
-        "年内办结、办结日早于承诺到期日的办件",
-        WITH_LIMIT.format("承诺时限"),
-        PROMISED,
-        _of_closed(PROMISED, early),
+        id="early_rate",
+        variant="promise",
+        term="提前办结率",
+        english="closed before the promised last day",
+        numerator="年内办结、办结日早于承诺到期日的办件",
+        denominator=WITH_LIMIT.format("承诺时限"),
+        needs=needs_of(PROMISED),
+        compute=_of_closed(PROMISED, early),
     ),
     _rate(
-        "early_rate",
-        "promise_received",
-        "提前办结率(占受理的承诺件)",
-        "commitment cases closed early over those accepted",
-        "年内办结、办结日早于承诺到期日的承诺件",
-        "年内受理的承诺件",
-        PROMISED,
-        _early_of_received,
-        needs=("cases.case_type",),
+        id="early_rate",
+        variant="promise_received",
+        term="提前办结率(占受理的承诺件)",
+        english="commitment cases closed early over those accepted",
+        numerator="年内办结、办结日早于承诺到期日的承诺件",
+        denominator="年内受理的承诺件",
+        needs=(*needs_of(PROMISED), "cases.case_type"),
+        compute=_early_of_received,
     ),
     _rate(
-        "overdue_rate",
-        "promise",
-        "超期率(承诺时限)",
-        "closed after the promised last day",
-        "年内办结、办结日晚于承诺到期日的办件",
-        WITH_LIMIT.format("承诺时限"),
-        PROMISED,
-        _of_closed(PROMISED, late),
+        id="overdue_rate",
+        variant="promise",
+        term="超期率(承诺时限)",
+        english="closed after the promised last day",
+        numerator="年内办结、办结日晚于承诺到期日的办件",
+        denominator=WITH_LIMIT.format("承诺时限"),
+        needs=needs_of(PROMISED),
+        compute=_of_closed(PROMISED, late),
     ),
     _rate(
-        "overdue_rate",
-        "statutory",
-        "超期率(法定时限)",
-        "closed after the statutory last day",
-        "年内办结、办结日晚于法定到期日的办件",
-        WITH_LIMIT.format("法定时限"),
-        STATUTORY,
-        _of_closed(STATUTORY, late),
-        LAW,
+        id="overdue_rate",
+        variant="statutory",
+        term="超期率(法定时限)",
+        english="closed after the statutory last day",
+        numerator="年内办结、办结日晚于法定到期日的办件",
+        denominator=WITH_LIMIT.format("法定时限"),
+        source=LAW,
+        needs=needs_of(STATUTORY),
+        compute=_of_closed(STATUTORY, late),
     ),
 )

@@ -3,25 +3,21 @@
 Not to be confused with 一次办 (one visit).
 """
 
-from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind
+from analysis.statistics.figure import Certainty
+from analysis.statistics.makers import case_share
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.sections import LEGAL
 
 FIGURES = (
-    Figure(
+    case_share(
         id="one_pass_case",
         term="一次办结率(未经补正)",
         english="share accepted without supplement",
-        unit="%",
-        kind=Kind.SHARE,
-        grain=CASE,
-        scope=LICENCE_CASES,
         numerator="年内受理、补正次数为0的办件",
         denominator="年内受理、补正次数已知的办件",
         section=LEGAL,
         source="行政许可法第32条第1款第4项;优化营商环境条例第36条",
         certainty=Certainty.PRACTICE,
-        decimals=2,
         needs=("cases.supp_rounds", "cases.accepted_at"),
         compute=ratio_of("accepted_one_pass", "accepted_supp_known"),
     ),

@@ -1,16 +1,16 @@
 """Cases (办件量): the flows and stocks of a year."""
 
-from fractions import Fraction
 from functools import partial
 
-from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
+from analysis.statistics.figure import Certainty
+from analysis.statistics.makers import case_count
 from analysis.statistics.needs import (
     ACCEPTED_NEED,
     APPLICATIONS_NEED,
     COMPLETED_NEED,
     LICENCE_CASES_NEED,
 )
+from analysis.statistics.ratios import count_of
 from analysis.statistics.sections import LEAD
 
 REPORT = "2022年度报告导语;行政许可法第32条"
@@ -18,161 +18,122 @@ FLOWS = "存量与流量恒等式"
 
 OTHER_ENDINGS = ("withdrawn", "supp_lapsed", "transferred", "terminated", "other", "")
 # What the measures rest on.
-ACCEPTED = ACCEPTED_NEED
 NOT_ACCEPTED = (*LICENCE_CASES_NEED, "cases.not_accepted_at", "cases.accept_status=rejected")
-OPEN = (*ACCEPTED, "cases.closed_at")
+OPEN = (*ACCEPTED_NEED, "cases.closed_at")
 PENDING = (*OPEN, "cases.not_accepted_at", "cases.accept_status=rejected")
 DELETED = (*COMPLETED_NEED, "cases.outcome=deleted")
 OTHERS = (*COMPLETED_NEED, "cases.outcome=approved", "cases.outcome=refused")
 
 
-def count(facts: Facts, *, measure: str, outcomes: tuple[str, ...] = ()) -> Result:
-    """Count the cases of a measure, of certain outcomes only if any are given."""
-    return Result(Fraction(facts.n(measure, **({"outcome": outcomes} if outcomes else {}))))
-
-
-def _flow(
-    figure_id: str,
-    term: str,
-    english: str,
-    numerator: str,
-    measure: str,
-    outcomes: tuple[str, ...] = (),
-    source: str = REPORT,
-    *,
-    needs: tuple[str, ...] = LICENCE_CASES_NEED,
-) -> Figure:
-    return Figure(
-        id=figure_id,
-        term=term,
-        english=english,
-        unit="件",
-        kind=Kind.COUNT,
-        grain=CASE,
-        scope=LICENCE_CASES,
-        numerator=numerator,
-        section=LEAD,
-        source=source,
-        certainty=Certainty.PRACTICE,
-        needs=needs,
-        compute=partial(count, measure=measure, outcomes=outcomes),
-        dated=not measure.endswith(("_at_start", "_at_end")),
-    )
-
+_flow = partial(case_count, section=LEAD, source=REPORT, certainty=Certainty.PRACTICE)
+_stock = partial(_flow, source=FLOWS, dated=False)
 
 FIGURES = (
     _flow(
-        "applications",
-        "申请量",
-        "applications",
-        "年内提出申请的办件",
-        "applications",
+        id="applications",
+        term="申请量",
+        english="applications",
+        numerator="年内提出申请的办件",
         needs=APPLICATIONS_NEED,
+        compute=count_of("applications"),
     ),
     _flow(
-        "accepted",
-        "受理量",
-        "accepted",
-        "年内受理的办件(不论何年申请)",
-        "accepted",
-        needs=ACCEPTED,
+        id="accepted",
+        term="受理量",
+        english="accepted",
+        numerator="年内受理的办件(不论何年申请)",
+        needs=ACCEPTED_NEED,
+        compute=count_of("accepted"),
     ),
     _flow(
-        "not_accepted",
-        "不受理量",
-        "not accepted",
-        "年内决定不受理(依法不需要取得许可)或不予受理(不属于本机关职权)的办件",
-        "not_accepted",
+        id="not_accepted",
+        term="不受理量",
+        english="not accepted",
+        numerator="年内决定不受理(依法不需要取得许可)或不予受理(不属于本机关职权)的办件",
         needs=NOT_ACCEPTED,
+        compute=count_of("not_accepted"),
     ),
     _flow(
-        "completed",
-        "办结量",
-        "completed",
-        "年内办结的、已受理的办件(不论何年受理),不含删除件;受理前终结的另计",
-        "completed",
+        id="completed",
+        term="办结量",
+        english="completed",
+        numerator="年内办结的、已受理的办件(不论何年受理),不含删除件;受理前终结的另计",
         needs=COMPLETED_NEED,
+        compute=count_of("completed"),
     ),
     _flow(
-        "approved",
-        "审批同意量",
-        "approved",
-        "办结量中准予许可的办件",
-        "completed",
-        ("approved",),
+        id="approved",
+        term="审批同意量",
+        english="approved",
+        numerator="办结量中准予许可的办件",
         needs=(*COMPLETED_NEED, "cases.outcome=approved"),
+        compute=count_of("completed", outcome="approved"),
     ),
     _flow(
-        "disapproved",
-        "审批不同意量",
-        "refused",
-        "办结量中不予许可的办件",
-        "completed",
-        ("refused",),
+        id="disapproved",
+        term="审批不同意量",
+        english="refused",
+        numerator="办结量中不予许可的办件",
         needs=(*COMPLETED_NEED, "cases.outcome=refused"),
+        compute=count_of("completed", outcome="refused"),
     ),
     _flow(
-        "other_endings",
-        "其他办结",
-        "other endings",
-        "办结量中撤回、补正不来、转报、终止和其他的办件",
-        "completed",
-        OTHER_ENDINGS,
-        FLOWS,
+        id="other_endings",
+        term="其他办结",
+        english="other endings",
+        numerator="办结量中撤回、补正不来、转报、终止和其他的办件",
+        source=FLOWS,
         needs=OTHERS,
+        compute=count_of("completed", outcome=OTHER_ENDINGS),
     ),
     _flow(
-        "ended_before",
-        "受理前终结",
-        "ended before acceptance",
-        "年内办结的、既未受理也未作不受理决定的办件",
-        "ended_before",
+        id="ended_before",
+        term="受理前终结",
+        english="ended before acceptance",
+        numerator="年内办结的、既未受理也未作不受理决定的办件",
         source=FLOWS,
         needs=PENDING,
+        compute=count_of("ended_before"),
     ),
     _flow(
-        "deleted",
-        "删除件",
-        "deleted",
-        "年内删除的、已受理的办件",
-        "deleted",
+        id="deleted",
+        term="删除件",
+        english="deleted",
+        numerator="年内删除的、已受理的办件",
         source=FLOWS,
         needs=DELETED,
+        compute=count_of("deleted"),
     ),
-    _flow(
-        "pending_at_start",
-        "年初待受理",
-        "awaiting acceptance at the year's start",
-        "年初之前申请、年初时尚未作受理决定也未终结的办件",
-        "pending_at_start",
-        source=FLOWS,
+    _stock(
+        id="pending_at_start",
+        term="年初待受理",
+        english="awaiting acceptance at the year's start",
+        numerator="年初之前申请、年初时尚未作受理决定也未终结的办件",
         needs=PENDING,
+        compute=count_of("pending_at_start"),
     ),
-    _flow(
-        "pending_at_end",
-        "期末待受理",
-        "awaiting acceptance at the cut-off",
-        "截止日之前申请、截止时尚未作受理决定也未终结的办件",
-        "pending_at_end",
-        source=FLOWS,
+    _stock(
+        id="pending_at_end",
+        term="期末待受理",
+        english="awaiting acceptance at the cut-off",
+        numerator="截止日之前申请、截止时尚未作受理决定也未终结的办件",
         needs=PENDING,
+        compute=count_of("pending_at_end"),
     ),
-    _flow(
-        "open_at_start",
-        "年初在办",
-        "open at the year's start",
-        "年初之前受理、年初时尚未办结的办件",
-        "open_at_start",
-        source=FLOWS,
+    _stock(
+        id="open_at_start",
+        term="年初在办",
+        english="open at the year's start",
+        numerator="年初之前受理、年初时尚未办结的办件",
         needs=OPEN,
+        compute=count_of("open_at_start"),
     ),
-    _flow(
-        "open_at_end",
-        "期末在办",
-        "open at the cut-off",
-        "截止日之前受理、截止时尚未办结的办件",
-        "open_at_end",
-        source=FLOWS,
+    _stock(
+        id="open_at_end",
+        term="期末在办",
+        english="open at the cut-off",
+        numerator="截止日之前受理、截止时尚未办结的办件",
         needs=OPEN,
+        compute=count_of("open_at_end"),
     ),
 )
