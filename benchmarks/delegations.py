@@ -28,7 +28,7 @@ from analysis.problems.delegation.items import licence_items
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import FALSE_DISCOVERIES
 from analysis.statistics.facts import Facts
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 
 YEARS, MONTHS, ITEMS = (2021, 2022), 24, 9  # of each department, every third delegated
 SINCE = (15, 18)  # April and July of the second year

@@ -17,7 +17,7 @@ from analysis.statistics.catalogue.revisions import changes
 from analysis.statistics.catalogue.standards import CHECKABLE, broken, checked
 from analysis.statistics.facts import Facts
 from analysis.statistics.registry import REGISTRY
-from analysis.tables.codes import LIMIT_UNIT, ONLINE_DEPTH
+from analysis.tables.codes.catalogue import LIMIT_UNIT, ONLINE_DEPTH
 from analysis.tables.year import Year
 from tests.tables.build import PLACE, case, item
 

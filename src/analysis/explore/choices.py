@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.errors import XukeError
 from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts
-from analysis.tables.codes import APPLY_CHANNEL
+from analysis.tables.codes.process import APPLY_CHANNEL
 from analysis.tables.names import nearest
 
 MONTHS = range(1, 13)

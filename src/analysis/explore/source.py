@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.project import data_dir
 from analysis.statistics.facts import Facts, department_names, item_names
 from analysis.statistics.kept import kept_facts
-from analysis.tables.codes import APPLY_CHANNEL
+from analysis.tables.codes.process import APPLY_CHANNEL
 from analysis.tables.place import places
 from analysis.tables.year import Year
 from analysis.tables.years import years_of

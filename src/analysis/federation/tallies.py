@@ -20,7 +20,7 @@ from analysis.statistics.passes.oversight import ADDITIVE
 from analysis.statistics.passes.tally import merge
 from analysis.tables import TABLES
 from analysis.tables.calendar import china
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 from analysis.tables.place import Place
 from analysis.tables.validate import problems
 from analysis.tables.year import Year

@@ -10,7 +10,7 @@ from analysis.problems.grounds import Grounds
 from analysis.statistics.passes.counting import by_cutoff, total, within
 from analysis.statistics.passes.workdays import Numbers, between, passed
 from analysis.tables.clocks import PROMISED
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 from analysis.tables.year import Year
 
 KEYS = ("dept_code", "item_code", "accepted_month", "accepted_before", "closed_month")

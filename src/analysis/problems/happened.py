@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 
 from analysis.statistics.passes.counting import total
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 from analysis.tables.year import Year
 
 LASTING = ("handle", "review", "approve")  # steps of work; the others are moments

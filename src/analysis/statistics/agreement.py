@@ -31,8 +31,8 @@ def agreement(value: Fraction, printed: Decimal, rounding: str, basis: str) -> A
     Args:
         value: computed, in the printed unit.
         printed: as printed.
-        rounding: a code of ``codes.ROUNDING``.
-        basis: a code of ``codes.BASIS``; what a report states in words (所有 …) holds exactly.
+        rounding: a code of ``codes.totals.ROUNDING``.
+        basis: a code of ``codes.totals.BASIS``; what a report states in words (所有 …) holds exactly.
     """
     decimals = max(-int(printed.as_tuple().exponent), 0)
     if rounding == "about":

@@ -12,7 +12,8 @@ from analysis.statistics.ratios import median_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
 from analysis.statistics.volume.cases import PENDING
 from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department
-from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE, LICENCE
+from analysis.tables.codes.process import APPLY_CHANNEL
 
 TOTAL = "合计"
 # The columns of ``cases_by_department`` that fit on a page, under short headings.

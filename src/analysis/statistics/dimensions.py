@@ -9,7 +9,7 @@ from analysis.errors import XukeError
 from analysis.statistics.facts import Facts, department_names, item_names, licence_cases
 from analysis.statistics.figure import CASE, Figure
 from analysis.statistics.passes.tally import tally
-from analysis.tables.codes import APPLICANT_TYPE, APPLY_CHANNEL
+from analysis.tables.codes.process import APPLICANT_TYPE, APPLY_CHANNEL
 from analysis.tables.names import nearest
 
 TABLE = "cases"

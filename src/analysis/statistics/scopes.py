@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.statistics.facts import Facts
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 
 # The columns that say which rows are in a scope.
 LICENCE_NEEDS = ("items.item_type", "items.item_status")

@@ -1,6 +1,6 @@
 """The catalogue table ``items`` (事项目录): what can be applied for, at its finest grain."""
 
-from analysis.tables import codes
+from analysis.tables.codes import catalogue as codes
 from analysis.tables.schema import Column, Need, Privacy, Table, Type
 
 REQ, REC = Need.REQUIRED, Need.RECOMMENDED

@@ -1,6 +1,6 @@
 """The oversight tables: ``inspections`` (监管), ``evaluations`` (好差评), ``staff`` (人员)."""
 
-from analysis.tables import codes
+from analysis.tables.codes import oversight as codes
 from analysis.tables.schema import Column, Need, Privacy, Table, Type
 
 REQ, REC = Need.REQUIRED, Need.RECOMMENDED

@@ -1,6 +1,7 @@
 """The process tables: ``cases`` (办件) and ``events`` (环节)."""
 
-from analysis.tables import codes
+from analysis.tables.codes import process as codes
+from analysis.tables.codes.catalogue import CASE_TYPE
 from analysis.tables.schema import Column, Need, Privacy, Table, Type
 
 REQ, REC = Need.REQUIRED, Need.RECOMMENDED
@@ -46,7 +47,7 @@ CASES = Table(
             note="作出不受理或不予受理决定的时间(行政许可法第32条);其余为空",
         ),
         Column("reject_reason", "不受理原因", Type.STR),
-        Column("case_type", "办件类型", Type.CODE, REQ, codes=codes.CASE_TYPE),
+        Column("case_type", "办件类型", Type.CODE, REQ, codes=CASE_TYPE),
         Column("statutory_days", "法定办结时限", Type.FLOAT, REC, unit="工作日"),
         Column("promised_days", "承诺办结时限", Type.FLOAT, REC, unit="工作日"),
         Column("promised_due_at", "承诺办结时间", Type.TIMESTAMP),

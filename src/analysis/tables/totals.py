@@ -1,6 +1,6 @@
 """Tables of totals rather than rows: ``reported`` (部门填报) and ``published`` (公开数)."""
 
-from analysis.tables import codes
+from analysis.tables.codes import totals as codes
 from analysis.tables.schema import Column, Need, Table, Type
 
 REQ, REC = Need.REQUIRED, Need.RECOMMENDED

@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from analysis.problems.grounds import Grounds
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 
 SOURCES = ("2", "3", "5")  # 上级下放, 上级授权, 上级委托
 ITEM = "item_code"

@@ -66,7 +66,7 @@ def read_printed(
     Args:
         value: its text; 约, 余, 万 and a unit may stand in it.
         unit: its unit, maybe with 万 or 亿.
-        rounding: a code of ``tables.codes.ROUNDING``; empty to read it off the text.
+        rounding: a code of ``tables.codes.totals.ROUNDING``; empty to read it off the text.
         whole: whether it is a count.
         signed: whether it can be negative.
         falls: whether its term says that it is a fall (同比下降), so that it counts as negative.

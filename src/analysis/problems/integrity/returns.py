@@ -18,7 +18,7 @@ from analysis.problems.integrity.printed import Printed
 from analysis.statistics.facts import Facts
 from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 from analysis.tables.conform import query
 from analysis.tables.totals import WHOLE_DEPARTMENT
 

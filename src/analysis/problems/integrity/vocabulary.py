@@ -42,7 +42,7 @@ class Vocabulary:
     Attributes:
         terms: figure by term.
         short: the term that the project uses, by figure.
-        kinds: kind by figure, see ``tables.codes.FIGURE_KIND``.
+        kinds: kind by figure, see ``tables.codes.totals.FIGURE_KIND``.
         units: the units that a figure can have; empty for any.
         prefixes: words that add nothing in front of a term.
         scopes: words in front of a term that may limit it.

@@ -25,7 +25,7 @@ from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import STATUTORY
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 DAYS = 10  # working days looked at before the limit, and foretold beyond it
 LEAST = 50  # closures in these days before the limit, or nothing can be foretold

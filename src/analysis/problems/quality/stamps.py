@@ -9,7 +9,7 @@ from analysis.problems.shares import by_department, share
 from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import COMPLETED_NEED
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 COMPLETED = "年内办结的办件"
 OWN_REASON = "本软件设定:{}"

@@ -12,7 +12,7 @@ from analysis.problems.happened import happened
 from analysis.problems.shares import FEW, LEAST, by_department, share
 from analysis.problems.squeeze.compression import quintiles
 from analysis.problems.squeeze.months import LEAST_PROMISE, marked
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 CLOSED = "年内办结、有承诺时限的承诺件"
 IN_TIME = f"年内在承诺时间内办结的承诺件(承诺{LEAST_PROMISE}个工作日以上)"

@@ -6,7 +6,7 @@ from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
 from analysis.problems.shares import TOP, with_names
 from analysis.statistics.passes.counting import total
-from analysis.tables.codes import IMMEDIATE
+from analysis.tables.codes.catalogue import IMMEDIATE
 
 BESIDE = "同一批经办人还办结即办件 {:,} 件,人均 {:,.0f} 件,不在本数之内:只看本数会低估其工作量"
 NOBODY = "数据不足:没有经办人已知的办结件(即办件不计)"

@@ -10,7 +10,7 @@ from analysis.problems.finding import Answer
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.months import by_month
 from analysis.problems.squeeze.staffing import working_days
-from analysis.tables.codes import CASE_TYPE, COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import CASE_TYPE, COMMITMENT, IMMEDIATE
 
 NO_COMMITMENTS = "数据不足:没有在办的承诺件"
 # Thirteen counts of 30 cases vary by chance by some 5 % on average, far less than what is called.

@@ -35,7 +35,7 @@ from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
 from analysis.statistics.registry import REGISTRY
-from analysis.tables.codes import APPLY_CHANNEL
+from analysis.tables.codes.process import APPLY_CHANNEL
 from analysis.tables.reduction import Reduction
 from analysis.tables.year import Year
 

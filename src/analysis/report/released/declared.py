@@ -34,7 +34,7 @@ from analysis.report.released.labels import (
     of,
 )
 from analysis.statistics.breakdowns import COLUMN_TERMS
-from analysis.tables.codes import INSPECT_TYPE
+from analysis.tables.codes.oversight import INSPECT_TYPE
 
 Key = tuple[str, str]
 

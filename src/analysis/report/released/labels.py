@@ -4,14 +4,9 @@ from collections.abc import Mapping
 
 from analysis.report.disclosure.rules import ACCOUNTING, MEASURE, Sum
 from analysis.statistics.breakdowns import COLUMN_TERMS, ONLINE
-from analysis.tables.codes import (
-    APPLY_CHANNEL,
-    CASE_TYPE,
-    COMMITMENT,
-    IMMEDIATE,
-    INSPECT_TYPE,
-    SATISFACTION,
-)
+from analysis.tables.codes.catalogue import CASE_TYPE, COMMITMENT, IMMEDIATE
+from analysis.tables.codes.oversight import INSPECT_TYPE, SATISFACTION
+from analysis.tables.codes.process import APPLY_CHANNEL
 
 MONTH, CHANNEL, CASE_KIND, TAKEN = "月份", APPLY_CHANNEL.name, CASE_TYPE.name, "办理用时"
 PROMISED, STATUTORY, LEVEL, WHO, INSPECTED = (

@@ -42,7 +42,7 @@ from analysis.statistics.facts import CALENDAR, Facts, named
 from analysis.statistics.supervision import tables as supervision_tables
 from analysis.statistics.timeliness.margins import closed_cases, early, late, on_last_day
 from analysis.tables.clocks import PROMISED as PROMISED_CLOCK
-from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 
 DEPARTMENTS, MONTHS, CHANNELS, KINDS = "各部门办件", "各月受理量", "按申报来源", "各部门办件类型"
 LATE_BY_DEPARTMENT, LATE_RATE = "各部门承诺件超期", "超期率"

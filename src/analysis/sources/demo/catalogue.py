@@ -14,7 +14,7 @@ from analysis.sources.demo.limits import set_limits
 from analysis.sources.demo.planting.delegation import delegate
 from analysis.sources.demo.specials import NAMES, art45, other
 from analysis.sources.demo.versions import evolve
-from analysis.tables.codes import COMMITMENT, LICENCE
+from analysis.tables.codes.catalogue import COMMITMENT, LICENCE
 
 SINCE = pd.Timestamp("2019-03-01")
 DELEGATIONS = 70

@@ -12,7 +12,7 @@ from analysis.sources.demo.columns import seconds
 from analysis.sources.demo.days import DAY, Days, Ints
 from analysis.sources.demo.people import POOLS, pseudonyms
 from analysis.sources.demo.streams import Use, stream
-from analysis.tables.codes import INSPECT_RESULT, INSPECT_TYPE, RISK_LEVEL
+from analysis.tables.codes.oversight import INSPECT_RESULT, INSPECT_TYPE, RISK_LEVEL
 
 NEW, OLD = 9_000, 5_500  # inspections a year, about
 TYPES = (0.46, 0.14, 0.20, 0.07, 0.13)  # in the order of the code list

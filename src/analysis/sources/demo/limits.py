@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from analysis.sources.demo import calibration as given
-from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 
 STATUTORY = (5, 7, 10, 15, 20, 30)
 COMMON = (0.12, 0.06, 0.14, 0.16, 0.44, 0.08)

@@ -17,7 +17,7 @@ from analysis.sources.demo.people import numbered
 from analysis.sources.demo.planting.rated import in_batches
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.table import CHANNELS
-from analysis.tables.codes import RATING_CHANNEL, SATISFACTION
+from analysis.tables.codes.oversight import RATING_CHANNEL, SATISFACTION
 
 RATED, BY_DEFAULT = 0.06, 0.34  # of the cases closed
 LEVELS = np.array([0.936, 0.048, 0.0125, 0.0023, 0.0012])  # GB/T 39046: 1 非常满意

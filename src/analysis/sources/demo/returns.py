@@ -14,7 +14,7 @@ from numpy.random import PCG64, Generator
 
 from analysis.sources.demo import calibration as given
 from analysis.sources.demo.catalogue import place
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 from analysis.tables.totals import WHOLE_DEPARTMENT
 
 FIGURES = ("applications", "accepted", "not_accepted", "completed", "approved", "disapproved")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from analysis.sources.demo.people import Handlers
 from analysis.sources.demo.planting.absences import present
 from analysis.sources.demo.streams import Use, stream
-from analysis.tables.codes import STAFF_ROLE
+from analysis.tables.codes.oversight import STAFF_ROLE
 
 PART_TIME = {"window": 0.2, "supervision": 0.4}  # at most, of those who have other duties too
 ABSENT = 0.06  # at most, from month to month

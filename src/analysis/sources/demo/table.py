@@ -20,7 +20,7 @@ from analysis.sources.demo.steps import Steps, steps
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.years import Made
 from analysis.tables import TABLES
-from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 
 CHANNELS = ("window", "pc", "mobile", "mail", "other")
 APPLICANTS = ("person", "enterprise", "other")

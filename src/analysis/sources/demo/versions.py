@@ -4,7 +4,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from analysis.sources.demo import calibration as given
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 ONE_DAY = pd.Timedelta(days=1)
 

@@ -12,7 +12,7 @@ from analysis.sources.demo.calibration import FLOWS, Flows
 from analysis.sources.demo.cohort import Cases, Handling, Maker, stack
 from analysis.sources.demo.days import Days, Ints
 from analysis.sources.demo.outcomes import WITHDRAWN, decide
-from analysis.tables.codes import IMMEDIATE
+from analysis.tables.codes.catalogue import IMMEDIATE
 
 
 @dataclass(frozen=True)

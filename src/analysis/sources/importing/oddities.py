@@ -6,7 +6,7 @@ The rules of the catalogue follow the checks that catalogue systems make themsel
 from typing import Any
 
 from analysis.sources.importing.fault import Fault, warning
-from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 from analysis.tables.rules import earlier
 
 CATALOGUE = "请在事项管理系统中核对该事项,改正后重新导出;本次仍按原值计算。"

@@ -17,7 +17,7 @@ from analysis.sources.mapping.declared import (
 )
 from analysis.sources.mapping.formats import check_format
 from analysis.sources.mapping.systems import LISTS, OWN
-from analysis.tables import codes as canonical
+from analysis.tables.codes.catalogue import LIMIT_UNIT
 from analysis.tables.schema import Column, Type
 
 KEYS = (
@@ -117,7 +117,7 @@ def _value(column: Column, value: Any, where: str) -> str:
 def _unit(value: Any, where: str) -> str:
     said = text(value, f"{where} unit")
     if said:
-        only({said: None}, canonical.LIMIT_UNIT.terms, f"{where} unit")
+        only({said: None}, LIMIT_UNIT.terms, f"{where} unit")
     return said
 
 

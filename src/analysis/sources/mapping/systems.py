@@ -7,14 +7,17 @@ from typing import Any
 from analysis.errors import XukeError
 from analysis.sources.mapping.checked import each, only, texts
 from analysis.sources.mapping.declared import CodeSystem
-from analysis.tables import codes as canonical
+from analysis.tables.codes import catalogue, oversight, process, totals
 from analysis.tables.schema import CodeList, Column
 
 FLAGS = {"true", "false"}  # what the codes of a 是否 column stand for
 KEYS = ("list", "term", "values", "lacks", "source", "confidence", "labels", "words")
 OWN = "canonical"  # the name under which a mapping says that the codes are this project's own
 LISTS: dict[str, CodeList] = {
-    name.lower(): value for name, value in vars(canonical).items() if isinstance(value, CodeList)
+    name.lower(): value
+    for module in (catalogue, process, oversight, totals)
+    for name, value in vars(module).items()
+    if isinstance(value, CodeList)
 }
 
 

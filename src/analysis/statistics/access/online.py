@@ -15,7 +15,8 @@ from analysis.statistics.makers import case_share, item_share
 from analysis.statistics.ratios import ratio_of, share_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, has_any, members, platform_handling
 from analysis.statistics.sections import EFFECT
-from analysis.tables.codes import FULLY_ONLINE, ONLINE, ONLINE_CHANNELS, ONLINE_DEPTH
+from analysis.tables.codes.catalogue import FULLY_ONLINE, ONLINE, ONLINE_DEPTH
+from analysis.tables.codes.process import ONLINE_CHANNELS
 
 ASSESSMENT = "在线政务服务评估通行公式"
 OTHER = "8"  # 其他 is no depth

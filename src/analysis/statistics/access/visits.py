@@ -23,7 +23,7 @@ from analysis.statistics.needs import ACCEPTED_NEED
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, accepted_by_item, has_any, platform_handling
 from analysis.statistics.sections import LEGAL
-from analysis.tables.codes import FULLY_ONLINE
+from analysis.tables.codes.catalogue import FULLY_ONLINE
 
 REQUIRED = (*PLATFORM_NEEDS, "items.site_visits")
 ITEMS = "到现场次数已知的业务办理项数"

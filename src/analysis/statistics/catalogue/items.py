@@ -25,7 +25,7 @@ from analysis.statistics.scopes import (
     platform_handling,
 )
 from analysis.statistics.sections import LEAD
-from analysis.tables.codes import GRAIN, ITEM_TYPE
+from analysis.tables.codes.catalogue import GRAIN, ITEM_TYPE
 
 MAIN, BASIC = "大项(按父事项编码去重)", "基本目录事项(按基本编码去重)"
 STANDARD = "GB/T 39046—2020 表A.1"

@@ -9,7 +9,7 @@ from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts, named
 from analysis.statistics.scopes import licences, licences_in_force
 from analysis.statistics.timeliness.compression import in_days
-from analysis.tables.codes import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
+from analysis.tables.codes.catalogue import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
 
 ADDED, DROPPED, DELEGATED, MOVED = "新增", "取消", "承接下放(委托)", "实施主体变更"
 MADE_IMMEDIATE, NOT_IMMEDIATE = "改为即办件", "改为非即办件"

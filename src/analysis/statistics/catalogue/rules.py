@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.statistics.scopes import has_any
 from analysis.statistics.timeliness.compression import in_days
-from analysis.tables.codes import COMMITMENT, FULLY_ONLINE, IMMEDIATE, ITEM_CHANNEL
+from analysis.tables.codes.catalogue import COMMITMENT, FULLY_ONLINE, IMMEDIATE, ITEM_CHANNEL
 
 MAIL = "4"
 assert ITEM_CHANNEL.terms[MAIL] == "快递申请"

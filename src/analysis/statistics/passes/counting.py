@@ -8,7 +8,7 @@ import ibis
 import pandas as pd
 
 from analysis.statistics.passes.workdays import Numbers, between, passed
-from analysis.tables.codes import LICENCE
+from analysis.tables.codes.catalogue import LICENCE
 from analysis.tables.year import Year
 
 KEYS_OF_NUMBERS = ("month", "is_default", "round", "value")

@@ -11,7 +11,7 @@ from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import SUPERVISION
-from analysis.tables.codes import INSPECT_TYPE
+from analysis.tables.codes.oversight import INSPECT_TYPE
 
 SCOPE = "年内(截止日前)对行政许可事项的检查(含没有填写事项和未入目录的)"
 ALL = "全部检查"

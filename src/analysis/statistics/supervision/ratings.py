@@ -14,7 +14,7 @@ from analysis.statistics.figure import RATING, Certainty, Figure, Result
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.passes.rated import RECTIFICATION_LIMIT
 from analysis.statistics.sections import SUPERVISION
-from analysis.tables.codes import SATISFACTION
+from analysis.tables.codes.oversight import SATISFACTION
 
 SCOPE = "年内(截止日前)对行政许可办件的评价(含没有填写事项和未入目录的),每一轮评价各计一条"
 LEVELS = tuple(SATISFACTION.terms)

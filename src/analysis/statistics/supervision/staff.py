@@ -9,7 +9,7 @@ from analysis.statistics.figure import STAFF, Certainty, Figure, Result
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import SUPERVISION
-from analysis.tables.codes import STAFF_ROLE
+from analysis.tables.codes.oversight import STAFF_ROLE
 
 SCOPE = "各部门各岗位截止日所在月(或年内其前最近一期)的人员"
 LOCAL = "各地自报,没有统一标准"

@@ -8,7 +8,7 @@ from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts, named
 from analysis.statistics.supervision.inspections import FOUND, VIOLATION
 from analysis.statistics.supervision.ratings import BAD, VALID
-from analysis.tables.codes import INSPECT_TYPE, RATING_CHANNEL, SATISFACTION
+from analysis.tables.codes.oversight import INSPECT_TYPE, RATING_CHANNEL, SATISFACTION
 
 Values = Mapping[str, tuple[object, ...]]
 # Column: measure, and the values that other columns must have. Only what adds up.

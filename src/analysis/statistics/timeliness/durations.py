@@ -13,7 +13,7 @@ from analysis.statistics.ratios import median_of
 from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.survival import median_duration
 from analysis.tables.clocks import LOOSE
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 LAW = "行政许可法第82条(期限以工作日计)"
 NEEDS = (CALENDAR, *COMPLETED_NEED, "cases.case_type")

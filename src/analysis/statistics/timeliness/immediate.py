@@ -11,7 +11,7 @@ from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 from analysis.statistics.sections import LEGAL
 from analysis.statistics.timeliness.compression import in_days
-from analysis.tables.codes import COMMITMENT, IMMEDIATE
+from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 
 
 def _items_flagged(facts: Facts) -> Result:

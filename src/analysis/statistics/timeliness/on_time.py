@@ -23,7 +23,7 @@ from analysis.statistics.timeliness.margins import (
     open_late,
 )
 from analysis.tables.clocks import CLOCKS, PROMISED, STATUTORY, Clock
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 
 def _of_closed(clock: Clock, where: Margins) -> Compute:

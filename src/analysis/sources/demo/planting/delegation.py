@@ -10,7 +10,7 @@ from analysis.sources.demo.planting.lengthen import lengthen
 from analysis.sources.demo.planting.plant import Cohort, Plant
 from analysis.sources.demo.streams import Use, stream
 from analysis.sources.demo.years import Made
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes.catalogue import COMMITMENT
 
 LONGER = 1.25
 ROOM = 5  # promised working days, so that there are some to take longer in

@@ -11,7 +11,7 @@ from analysis.sources.demo.cohort import NEVER
 from analysis.sources.demo.days import Bools, Days, Ints
 from analysis.sources.demo.source import Catalogue
 from analysis.sources.demo.years import Made
-from analysis.tables.codes import IMMEDIATE
+from analysis.tables.codes.catalogue import IMMEDIATE
 
 
 @dataclass(frozen=True)
