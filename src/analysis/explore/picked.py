@@ -11,8 +11,10 @@ import ibis
 import pandas as pd
 
 from analysis.explore.choices import Choices
-from analysis.statistics.passes.cells import DIMENSIONS, MOMENTS, judged, narrowed
+from analysis.statistics.passes.cells import DIMENSIONS
 from analysis.statistics.passes.counting import of_licences
+from analysis.statistics.passes.judged import judged, narrowed
+from analysis.statistics.passes.states import MOMENTS
 from analysis.tables.clocks import CLOCKS
 from analysis.tables.year import Year
 
