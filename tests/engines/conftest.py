@@ -14,8 +14,9 @@ from analysis.engines.address import Address
 from analysis.engines.connect import connect, read
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
+from analysis.tables.contents import DATA_TABLES
 from analysis.tables.place import Place
-from analysis.tables.year import DATA_TABLES, Year
+from analysis.tables.year import Year
 from tests.components import need
 from tests.engines import postgres, spark
 

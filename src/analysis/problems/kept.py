@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.statistics.kept import alone, cache_folder, digest, facts_key, keep
-from analysis.tables.year import DATA_TABLES
+from analysis.tables.contents import DATA_TABLES
 
 FOLDER, LISTED = "answers", "answers.json"
 

@@ -14,9 +14,9 @@ from analysis.publish.parameters import DECLARED
 from analysis.publish.write import write_whole
 from analysis.sources.mapping.declared import Mapping, TableMapping
 from analysis.sources.mapping.load import MAPPED, preset
+from analysis.tables.contents import NEEDED
 from analysis.tables.place import place, places
 from analysis.tables.schema import Need, Table
-from analysis.tables.year import NEEDED
 
 USUAL = "gbt39046"  # the preset proposed where no year before says which
 ENTRY = '\n[{slug}]\nname = "{name}"\ncalendar = "china"  # 国务院公布的工作日;用自己的日历见 data/README.md\n'

@@ -1,6 +1,5 @@
 """``Year``: the tables of one place and one year, wherever they are kept."""
 
-import json
 from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,20 +12,18 @@ from typing import Any, Self
 import ibis
 import pandas as pd
 
-from analysis.engines.address import DEFAULT, Address, named
-from analysis.engines.connect import connect, read, stored
+from analysis.engines.address import DEFAULT, named
+from analysis.engines.connect import connect
 from analysis.errors import XukeError
 from analysis.project import data_dir
 from analysis.tables import TABLES
-from analysis.tables.conform import conform, declared_types, query, with_nulls
+from analysis.tables.conform import conform, query
+from analysis.tables.contents import DATA_TABLES, complete
+from analysis.tables.folder import read_meta, read_tables
 from analysis.tables.place import Place, place
-from analysis.tables.swap import PREVIOUS, settle
+from analysis.tables.swap import PREVIOUS
 from analysis.tables.swap import previous as kept
 from analysis.tables.years import SYNTHETIC, years_of
-
-DATA_TABLES = ("items", "cases", "events", "inspections", "evaluations", "staff", "reported")
-KINDS = ("synthetic", "real")
-NEEDED = ("items", "cases")
 
 
 def same_day(day: date, year: int) -> date:
@@ -92,8 +89,8 @@ class Year:
             folder = kept(folder)
             if not folder.is_dir():
                 raise XukeError(f"{at.name} {year} 年没有上一次导入的数据:只导入过一次。")
-        meta = _read_meta(folder, at, year)
-        tables, in_files = _tables(named(meta.pop("engine", None)), folder, at, year)
+        meta = read_meta(folder, at, year)
+        tables, in_files = read_tables(named(meta.pop("engine", None)), folder, at, year)
         return cls._checked(
             place=at, year=year, tables=tables, folder=folder, in_files=in_files, **meta
         )
@@ -141,40 +138,7 @@ class Year:
         made = cls(year=year, cutoff=cutoff or date(year, 12, 31), **facts)
         if made.cutoff.year != year:
             raise XukeError(f"统计截止日 {made.cutoff} 不在 {year} 年内:请改正 year.json。")
-        for name in NEEDED:
-            if name not in made.tables:
-                raise XukeError(
-                    f"{made.title}缺少{TABLES[name].term}表({name}):请先导入,或用 xuke demo 生成演示数据。"
-                )
-        made = replace(made, tables=made._typed())
-        for name, table in made.tables.items():
-            lacking = [
-                c
-                for c in TABLES[name].required
-                if c not in table.columns and f"{name}.{c}" not in made.absent
-            ]
-            if lacking:
-                terms = "、".join(f"{TABLES[name][c].term}({c})" for c in lacking)
-                raise XukeError(
-                    f"{made.title}{TABLES[name].term}表缺少必填列:{terms}。请补齐后重新导入。"
-                )
-        return replace(made, tables=made._whole())
-
-    def _typed(self) -> dict[str, Any]:
-        """Return the tables in their declared types; what an engine would guess is refused."""
-        return {
-            name: declared_types(rows, TABLES[name], self.title)
-            for name, rows in self.tables.items()
-        }
-
-    def _whole(self) -> dict[str, Any]:
-        """Return the tables with every required column; absent ones are empty, see ``has``."""
-        return {
-            name: with_nulls(
-                rows, TABLES[name], [c for c in TABLES[name].required if c not in rows.columns]
-            )
-            for name, rows in self.tables.items()
-        }
+        return replace(made, tables=complete(made.tables, made.absent, made.title))
 
     def _repr_html_(self) -> str:
         """Show the year in a notebook: whose it is, both dates, and how many rows each table has."""
@@ -260,60 +224,3 @@ class Year:
             and set(columns) <= set(self.tables[table].columns)
             and not any(f"{table}.{column}" in self.absent for column in columns)
         )
-
-
-def _read_meta(folder: Path, at: Place, year: int) -> dict[str, Any]:
-    settle(folder)
-    path = folder / "year.json"
-    if not path.is_file():
-        there = years_of(at.slug, folder.parents[2])
-        have = f"现有 {'、'.join(map(str, there))} 年" if there else "还没有任何年度"
-        raise XukeError(
-            f"{at.name}没有 {year} 年的数据({have}):请先导入该年的导出文件,或用 xuke demo 生成演示数据。"
-        )
-    try:
-        meta = json.loads(path.read_text(encoding="utf-8"))
-        days = {key: meta[key] for key in ("cutoff", "exported_on") if key in meta}
-        dates = {key: date.fromisoformat(day) for key, day in days.items()}
-        kind = meta.get("kind", "real")
-        misplaced = (meta.get("place", at.slug), meta.get("year", year)) != (at.slug, year)
-        if kind not in KINDS or misplaced:
-            raise ValueError("place、year 须与所在文件夹一致,kind 须为 synthetic 或 real")
-        absent = {str(what): str(why) for what, why in meta.get("absent", {}).items()}
-        engine = str(meta["engine"]) if "engine" in meta else None
-        return {**dates, "synthetic": kind == "synthetic", "absent": absent, "engine": engine}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise XukeError(f"“{path}”已损坏({error}):请重新导入该年。") from error
-
-
-def _files(folder: Path, name: str) -> list[Path]:
-    """Return the files of a table, one by one: a pattern would take [brackets] for its own."""
-    single, parts = folder / f"{name}.parquet", folder / name
-    files = [single] if single.is_file() else sorted(parts.rglob("*.parquet"))
-    if parts.is_dir() and not files:
-        raise XukeError(f"“{parts}”里没有 Parquet 文件:请重新导入该年。")
-    return files
-
-
-def _tables(address: Address, folder: Path, at: Place, year: int) -> tuple[dict[str, Any], bool]:
-    """Return the year's tables, those that the engine holds or the folder's files; whether files."""
-    con = connect(address)
-    schema = f"{at.slug}_{year}"
-    if not address.only_files and (tables := stored(con, schema, DATA_TABLES)):
-        return tables, False
-    if not address.reads_files:
-        raise XukeError(
-            f"{address.kind} 里没有 {schema} 这个模式,或其中没有表:请对照 docs/engines.zh-CN.md 建表或视图,"
-            "或去掉 --engine 读文件。"
-        )
-    found = {name: files for name in DATA_TABLES if (files := _files(folder, name))}
-    return {name: _read(con, address, folder, name, files) for name, files in found.items()}, True
-
-
-def _read(con: Any, address: Address, folder: Path, name: str, files: list[Path]) -> Any:
-    try:
-        return read(con, address.kind, files, folder / name)
-    except XukeError:
-        raise
-    except Exception as error:  # whatever the engine says of a broken file
-        raise XukeError(f"“{files[0]}”读不出来,文件可能已损坏:请重新导入该年。") from error

@@ -22,8 +22,8 @@ from analysis.sources.mapping.decode import decode
 from analysis.sources.mapping.matched import Matched
 from analysis.sources.reading.source import Staged
 from analysis.tables import TABLES
+from analysis.tables.contents import DATA_TABLES, NEEDED
 from analysis.tables.place import Place
-from analysis.tables.year import DATA_TABLES, NEEDED
 
 MEMORY = "700MB"  # what the engine may hold; the rest goes to the draft's folder, already keyed
 AHEAD = "100MB"  # rows it may have ready that nobody has taken yet, lest it wait for the writing
