@@ -16,7 +16,6 @@ from analysis.report.html import Html, note, paragraph
 from analysis.report.parts import definitions, headline, masthead
 from analysis.report.reconciled import provenance, reconciliation
 from analysis.report.sections import cases, items, oversight
-from analysis.sources.published import published_source
 from analysis.sources.reductions import four_reductions
 from analysis.statistics.figures import figures
 from analysis.tables.year import Year
@@ -49,12 +48,6 @@ class Internal:
         """The figures of the year before."""
         return wording.Book(figures(self.before)) if self.before else None
 
-    @property
-    def source(self) -> dict[str, str] | None:
-        """The printed report; None where none is known."""
-        report = self.year.place.published.get(self.year.year)
-        return published_source(report) if report else None
-
     def masthead(self) -> Html:
         """Return the head of the page (页首) with its lead."""
         lead = wording.lead(self.year, self.book, self.subject.name)
@@ -72,9 +65,9 @@ class Internal:
         """Return printed beside computed figures (数据核对)."""
         if self.subject.department:
             return note("公开报告的数是全区的,不与一个部门的数核对;核对见全区页面。")
-        if self.source is None:
+        if self.subject.source is None:
             return paragraph(wording.NO_REPORT, self.year.title)
-        return reconciliation(compare(self.facts), self.source)
+        return reconciliation(compare(self.facts), self.subject.source)
 
     def stocks_and_flows(self) -> Html:
         """Return stocks and flows (存量与流量)."""
@@ -177,7 +170,7 @@ class Internal:
 
     def provenance(self) -> Html:
         """Return where the numbers come from (数据来源与版本)."""
-        return provenance(self.year, self.source, audience=AUDIENCE)
+        return provenance(self.year, self.subject.source, audience=AUDIENCE)
 
     def _of_all(self, make: Callable[..., Html], what: str) -> Html:
         """Return a section that compares departments, or why a page of one has none."""

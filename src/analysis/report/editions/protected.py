@@ -1,7 +1,6 @@
 """Protected tables (公开的表) of one year as sections read them: of the place, or of one department."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -11,7 +10,6 @@ from analysis.report.released import Release
 from analysis.report.released import tables as names
 from analysis.report.tabular import Format, table
 from analysis.statistics.breakdowns import TOTAL
-from analysis.statistics.volume.flows import IDENTITIES, TERMS
 
 HIDDEN = "“*”为不公开的数:数目过小,或由它可以推算出过小的数。"
 
@@ -21,16 +19,16 @@ class Protected:
 
     def __init__(self, release: Release, year: int, department: str = ""):
         """Take a release; ``department`` is the name of the one department, empty for all."""
-        self._release, self._year, self._department = release, year, department
+        self._release, self.year, self.department = release, year, department
 
     def table(self, name: str, year: int | None = None) -> pd.DataFrame:
         """Return a protected table; empty where the year has none."""
-        return self._release.tables.get((year or self._year, name), pd.DataFrame())
+        return self._release.tables.get((year or self.year, name), pd.DataFrame())
 
     def rows(self, name: str, year: int | None = None) -> pd.DataFrame:
         """Return a protected table, or the one row of it that is of the department."""
         frame = self.table(name, year)
-        return frame[frame.index == self._department] if self._department else frame
+        return frame[frame.index == self.department] if self.department else frame
 
     def months(self, year: int) -> pd.DataFrame | None:
         """Return a year's months as charts take them; None where one is not shown."""
@@ -67,27 +65,6 @@ class Protected:
 def nothing(what: str) -> Html:
     """Say that the year has no data for a section."""
     return note("没有“{}”的数据。", what)
-
-
-def stocks_and_flows(row: pd.Series) -> pd.DataFrame:
-    """Return how flows lead from stock to stock, from one row of released numbers.
-
-    A sum of numbers one of which is hidden is hidden, too.
-    """
-    rows = {}
-    for closing, (opening, inflows, outflows) in IDENTITIES.items():
-        given = {name: row[TERMS[name]] for name in (*inflows, *outflows)}
-        rows[TERMS[closing].removeprefix("期末")] = {
-            "年初": row[TERMS[opening]],
-            "流入": _sum([given[name] for name in inflows]),
-            "流出": _sum([given[name] for name in outflows]),
-            "期末": row[TERMS[closing]],
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("存量")
-
-
-def _sum(values: list[Any]) -> Any:
-    return MASK if MASK in values else sum(values)
 
 
 def masked(values: pd.Series) -> bool:

@@ -4,43 +4,27 @@ What it shows of cases and persons comes from the release of the place; the page
 catalogue, which counts neither. It shows less than the internal edition, and says so in each place.
 """
 
-from dataclasses import replace
-
 import pandas as pd
 
-from analysis.report import beside, captions, charts, wording
-from analysis.report.editions.protected import (
-    HIDDEN,
-    Protected,
-    masked,
-    nothing,
-    stocks_and_flows,
-)
+from analysis.report import beside, wording
+from analysis.report.editions import protected_sections as sections
+from analysis.report.editions.catalogue import catalogue_only, four_reductions
+from analysis.report.editions.protected import HIDDEN, Protected
 from analysis.report.editions.subject import Subject
-from analysis.report.figure import show
 from analysis.report.html import Html, note, paragraph
-from analysis.report.numbers import MASK, percent
+from analysis.report.numbers import MASK
 from analysis.report.parts import definitions, headline, masthead
 from analysis.report.reconciled import provenance, reconciliation
 from analysis.report.released import released
 from analysis.report.released import tables as names
-from analysis.report.released.figures import department_figures, is_free
+from analysis.report.released.figures import department_figures
 from analysis.report.sections import items
-from analysis.report.sections.cases import LARGEST, months_figure
 from analysis.report.tabular import table
-from analysis.sources.published import published_source
-from analysis.sources.reductions import four_reductions
-from analysis.statistics import breakdowns
-from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
-from analysis.statistics.registry import REGISTRY
-from analysis.tables.codes.process import APPLY_CHANNEL
-from analysis.tables.reduction import Reduction
 from analysis.tables.year import Year
 
 AUDIENCE = "public"
-ABSENT = "公开版不列出{}。"
 
 
 class Public:
@@ -49,14 +33,14 @@ class Public:
     def __init__(self, year: Year, department: str = ""):
         """Take the place's release, and nothing else of the cases."""
         subject = Subject.of(year, department)
-        self.year, self.release, self.source = year, released(year), _source(year)
+        self.year, self.release, self.source = year, released(year), subject.source
         self.department, self.name, self.above = subject.department, subject.name, subject.above
         self.tables = Protected(self.release, year.year, self.name if self.department else "")
-        self.catalogue = _catalogue(subject.facts)
+        self.catalogue = catalogue_only(subject.facts)
         self.numbers = self._numbers(self.catalogue)
         self.book = wording.Book(self.numbers)
         self.book_before = (
-            wording.Book(self._numbers(_catalogue(before)))
+            wording.Book(self._numbers(catalogue_only(before)))
             if (before := _whole_year(subject))
             else None
         )
@@ -85,32 +69,15 @@ class Public:
 
     def stocks_and_flows(self) -> Html:
         """Return stocks and flows, where all that they are made of is shown."""
-        rows = self.tables.rows(names.DEPARTMENTS)
-        if rows.empty:
-            return nothing("存量与流量")
-        frame = stocks_and_flows(rows.iloc[-1])
-        return table(frame, caption="存量与流量:年初 + 流入 − 流出 = 期末", unit="件")
+        return sections.stocks_and_flows(self.tables)
 
     def departments_chart(self) -> Html:
         """Return the largest departments."""
-        shown = self.tables.table(names.DEPARTMENTS)
-        if self.department or "受理量" not in shown or masked(shown["受理量"]):
-            return note(ABSENT, "各部门受理量的图")
-        accepted = shown["受理量"].drop(TOTAL).astype("int64")
-        words = captions.ranking_words(accepted, "受理量")
-        return show(
-            charts.ranked_bars(accepted.head(LARGEST)),
-            caption=words.caption,
-            alt=words.alt,
-            unit="件",
-        )
+        return sections.departments_chart(self.tables)
 
     def departments_table(self) -> Html:
         """Return cases by department."""
-        short = [
-            column for column in breakdowns.SHORT if column in self.tables.rows(names.DEPARTMENTS)
-        ]
-        return self.tables.shown(names.DEPARTMENTS, short, unit="件", names=breakdowns.SHORT)
+        return sections.departments_table(self.tables)
 
     def against_last_year(self) -> Html:
         """Return this year beside the last, of figures that both editions show."""
@@ -125,33 +92,15 @@ class Public:
 
     def months_chart(self) -> Html:
         """Return accepted cases by month."""
-        if self.department:
-            return note(ABSENT, "一个部门各月的数")
-        years = [
-            year
-            for year in (self.year.year - 1, self.year.year)
-            if self.tables.months(year) is not None
-        ]
-        if self.year.year not in years:
-            return self.tables.shown(names.MONTHS, unit="件")
-        months = pd.concat([self.tables.months(year) for year in years])
-        return months_figure(months, self.year.year)
+        return sections.months_chart(self.tables)
 
     def days(self) -> Html:
         """Return how long commitment cases took, in classes, and the late ones by department."""
-        late = self.tables.shown(
-            names.LATE_BY_DEPARTMENT, unit="件", formats={names.LATE_RATE: percent}
-        )
-        if self.department:
-            return note(ABSENT, "一个部门的办理用时分布") + late
-        return self.tables.shown(names.DAYS, unit="件", names={"办结量": "办结的承诺件"}) + late
+        return sections.days(self.tables)
 
     def clocks(self) -> Html:
         """Return early, in time and late by the promised clock."""
-        if self.department:
-            return note(ABSENT, "一个部门提前、按时和超期的数(承诺件超期数见上表)")
-        said = self.tables.shown(names.CLOCK, unit="件", names={"承诺件": "其中承诺件"})
-        return said + note(ABSENT, "其他计时方法下的数:它们两两相减,可能得出过小的数")
+        return sections.clocks(self.tables)
 
     def variants(self) -> Html:
         """Return figures under those of their definitions that are shown."""
@@ -173,36 +122,15 @@ class Public:
 
     def inspections(self) -> Html:
         """Return inspections by type and by department."""
-        by_type = (
-            Html() if self.department else self.tables.shown(names.INSPECTED_BY_TYPE, unit="次")
-        )
-        return by_type + self.tables.shown(names.INSPECTED_BY_DEPARTMENT, unit="次")
+        return sections.inspections(self.tables)
 
     def ratings(self) -> Html:
         """Return ratings by level and by department."""
-        total = {TOTAL: "评价"}
-        by_level = (
-            Html()
-            if self.department
-            else self.tables.shown(names.RATED_BY_LEVEL, unit="条", names=total)
-        )
-        return by_level + self.tables.shown(names.RATED_BY_DEPARTMENT, unit="条", names=total)
+        return sections.ratings(self.tables)
 
     def channels_chart(self) -> Html:
         """Return accepted cases by channel."""
-        if self.department:
-            return note(ABSENT, "一个部门按申报来源的数")
-        years = (self.year.year - 1, self.year.year)
-        tables = {f"{year}年": self.tables.table(names.CHANNELS, year) for year in years}
-        found = {year: rows["受理量"] for year, rows in tables.items() if len(rows)}
-        if not found or any(map(masked, found.values())):
-            return self.tables.shown(names.CHANNELS, unit="件")
-        frame = pd.DataFrame(found).T.astype("int64")
-        frame = frame[list(APPLY_CHANNEL.terms.values())]
-        words = captions.shares_words(frame, list(breakdowns.ONLINE), "网上和移动端受理")
-        return show(
-            charts.shares(frame), caption=words.caption, alt=words.alt, note="年内受理量按申报来源"
-        )
+        return sections.channels_chart(self.tables)
 
     def online_depth(self) -> Html:
         """Return how deep items can be handled online."""
@@ -220,11 +148,7 @@ class Public:
 
     def four_reductions(self) -> Html:
         """Return the four reductions, as far as they are of the catalogue."""
-        declared = four_reductions(self.year.place.slug)
-        listed = tuple(each for each in declared.reductions if not _counts_cases(each))
-        made = items.four_reductions(self.catalogue, replace(declared, reductions=listed))
-        gone = "、".join(each.term for each in declared.reductions if _counts_cases(each))
-        return made + (note(ABSENT, f"以办件计的{gone}") if gone else Html())
+        return four_reductions(self.catalogue)
 
     def one_thing_packages(self) -> Html:
         """Return packages."""
@@ -262,24 +186,8 @@ class Public:
         return department_figures(figures(catalogue), self.tables.rows(names.DEPARTMENTS, year))
 
 
-def _catalogue(facts: Facts) -> Facts:
-    """Return facts without anything that counts cases or persons."""
-    nothing = {name: rows.iloc[:0] for name, rows in facts.oversight.items()}
-    return replace(facts, tally=facts.tally.iloc[:0], oversight=nothing)
-
-
 def _whole_year(subject: Subject) -> Facts | None:
     """Return the facts of the year before where all of it is compared: only that is released."""
     before = subject.before
     whole = before and before.year.cutoff == before.year.default_cutoff
     return before if whole else None
-
-
-def _counts_cases(reduction: Reduction) -> bool:
-    figure = REGISTRY.get((reduction.figure, reduction.variant))
-    return figure is not None and not is_free(figure)
-
-
-def _source(year: Year) -> dict[str, str] | None:
-    report = year.place.published.get(year.year)
-    return published_source(report) if report else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from analysis.errors import XukeError
+from analysis.sources.published import published_source
 from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts, department_name
 from analysis.statistics.kept import facts_before, kept_facts
@@ -45,6 +46,13 @@ class Subject:
         except XukeError:
             then = None
         return cls(facts.department(code), then, code, name)
+
+    @property
+    def source(self) -> dict[str, str] | None:
+        """The printed report of the place and year; None where none is known."""
+        year = self.facts.year
+        report = year.place.published.get(year.year)
+        return published_source(report) if report else None
 
     @property
     def above(self) -> str:
