@@ -8,7 +8,7 @@ from analysis.problems.departments.strata import BROKEN, REFUSED, SUPPLEMENTED, 
 from analysis.problems.finding import Answer, Question, Threshold
 from analysis.problems.grounds import Grounds
 from analysis.problems.overdue.clocks import TRAPS
-from analysis.statistics.timeliness.compression import CONVERSION
+from analysis.statistics.limits import CONVERSION
 
 STRUCTURE = (
     "事项结构:其他部门也办、且件数够的事项按事项比,否则同办件类型、法定时限档(10、20个工作日;"

@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.problems.grounds import Grounds
 from analysis.problems.squeeze.questions import LIMITS as PROMISED
 from analysis.statistics.facts import Facts
+from analysis.statistics.limits import in_days
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
-from analysis.statistics.timeliness.compression import in_days
 
 KEYS = ["item_code", "dept_code", "apply_channel", "case_type"]
 BANDS = (0.0, 10.0, 20.0)  # working days: up to 10, up to 20, longer

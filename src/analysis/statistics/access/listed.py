@@ -9,11 +9,10 @@ import pandas as pd
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import DEPARTMENT, SERVICE, SERVICES, Certainty, Figure, Result
 from analysis.statistics.makers import count
-from analysis.statistics.scopes import SERVICE_NEEDS
+from analysis.statistics.scopes import DATES_NEED, SERVICE_NEEDS
 from analysis.statistics.sections import INNOVATION
 
 BEFORE = "上年末有效的依申请政务服务事项(各事项类型)"
-DATES = ("items.valid_from", "items.valid_to")
 
 Select = Callable[[pd.DataFrame], pd.DataFrame]
 # A service has a code of its own; departments are counted by theirs.
@@ -49,7 +48,7 @@ def listed(
         scope=BEFORE if before else SERVICES,
         section=INNOVATION,
         certainty=Certainty.PRACTICE,
-        needs=(*SERVICE_NEEDS, f"items.{column}", *needs, *(DATES if before else ())),
+        needs=(*SERVICE_NEEDS, f"items.{column}", *needs, *(DATES_NEED if before else ())),
         compute=compute,
         **declared,
     )

@@ -8,7 +8,6 @@ from functools import partial
 
 import pandas as pd
 
-from analysis.statistics.access.listed import DATES
 from analysis.statistics.catalogue.revisions import MADE_IMMEDIATE, PROMISED, changes
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import (
@@ -19,11 +18,11 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.makers import count
 from analysis.statistics.ratios import Compute
-from analysis.statistics.scopes import LICENCE_NEEDS, licences, licences_in_force
+from analysis.statistics.scopes import DATES_NEED, LICENCE_NEEDS, licences, licences_in_force
 from analysis.statistics.sections import LEAD
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")
-REVISED = (*LICENCE_NEEDS, *DATES, "items.item_code", "items.item_version")
+REVISED = (*LICENCE_NEEDS, *DATES_NEED, "items.item_code", "items.item_version")
 BEFORE, NOW = "上年末有效的行政许可事项(事项类型01)", "截止日有效的行政许可事项(事项类型01)"
 BOTH = "上年末和截止日都有效的行政许可业务办理项(没有业务办理项的,为实施清单事项)"
 PRACTICE = "年度报告通行用语“比上年增减”"
@@ -69,7 +68,7 @@ FIGURES = (
         scope=BEFORE,
         numerator="事项类型为行政许可、上年末有效的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES),
+        needs=(*CODES, *DATES_NEED),
         compute=_before,
     ),
     _items(
@@ -78,7 +77,7 @@ FIGURES = (
         english="licence items added",
         numerator="截止日有效、上年末没有的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES),
+        needs=(*CODES, *DATES_NEED),
         compute=_added,
     ),
     _items(
@@ -88,7 +87,7 @@ FIGURES = (
         scope=BEFORE,
         numerator="上年末有效、截止日已没有的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES),
+        needs=(*CODES, *DATES_NEED),
         compute=_removed,
     ),
     _items(

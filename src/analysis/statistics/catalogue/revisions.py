@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis.statistics.breakdowns import TOTAL
 from analysis.statistics.facts import Facts, named
+from analysis.statistics.limits import in_days
 from analysis.statistics.scopes import licences, licences_in_force
-from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes.catalogue import CASE_TYPE, IMMEDIATE, LIMIT_UNIT
 
 ADDED, DROPPED, DELEGATED, MOVED = "新增", "取消", "承接下放(委托)", "实施主体变更"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.statistics.limits import in_days
 from analysis.statistics.scopes import has_any
-from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes.catalogue import COMMITMENT, FULLY_ONLINE, IMMEDIATE, ITEM_CHANNEL
 
 MAIL = "4"

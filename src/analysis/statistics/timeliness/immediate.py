@@ -5,12 +5,12 @@ from functools import partial
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Certainty, Result
+from analysis.statistics.limits import in_days
 from analysis.statistics.makers import case_share, item_share
 from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED
 from analysis.statistics.ratios import ratio_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling
 from analysis.statistics.sections import LEGAL
-from analysis.statistics.timeliness.compression import in_days
 from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE
 
 
