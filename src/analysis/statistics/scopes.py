@@ -11,7 +11,7 @@ from analysis.tables.codes.catalogue import LICENCE
 LICENCE_NEEDS = ("items.item_type", "items.item_status")
 PLATFORM_NEEDS = (*LICENCE_NEEDS, "items.in_prov_system")
 SERVICE_NEEDS = ("items.on_application", "items.item_status")
-DATES_NEED = ("items.valid_from", "items.valid_to")  # by which they were in force at another time
+DATE_NEEDS = ("items.valid_from", "items.valid_to")  # by which they were in force at another time
 
 
 def licences(items: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import DEPARTMENT, SERVICE, SERVICES, Certainty, Figure, Result
 from analysis.statistics.makers import count
-from analysis.statistics.scopes import DATES_NEED, SERVICE_NEEDS
+from analysis.statistics.scopes import DATE_NEEDS, SERVICE_NEEDS
 from analysis.statistics.sections import INNOVATION
 
 BEFORE = "上年末有效的依申请政务服务事项(各事项类型)"
@@ -48,7 +48,7 @@ def listed(
         scope=BEFORE if before else SERVICES,
         section=INNOVATION,
         certainty=Certainty.PRACTICE,
-        needs=(*SERVICE_NEEDS, f"items.{column}", *needs, *(DATES_NEED if before else ())),
+        needs=(*SERVICE_NEEDS, f"items.{column}", *needs, *(DATE_NEEDS if before else ())),
         compute=compute,
         **declared,
     )

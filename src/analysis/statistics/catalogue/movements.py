@@ -18,11 +18,11 @@ from analysis.statistics.figure import (
 )
 from analysis.statistics.makers import count
 from analysis.statistics.ratios import Compute
-from analysis.statistics.scopes import DATES_NEED, LICENCE_NEEDS, licences, licences_in_force
+from analysis.statistics.scopes import DATE_NEEDS, LICENCE_NEEDS, licences, licences_in_force
 from analysis.statistics.sections import LEAD
 
 CODES = (*LICENCE_NEEDS, "items.impl_code")
-REVISED = (*LICENCE_NEEDS, *DATES_NEED, "items.item_code", "items.item_version")
+REVISED = (*LICENCE_NEEDS, *DATE_NEEDS, "items.item_code", "items.item_version")
 BEFORE, NOW = "上年末有效的行政许可事项(事项类型01)", "截止日有效的行政许可事项(事项类型01)"
 BOTH = "上年末和截止日都有效的行政许可业务办理项(没有业务办理项的,为实施清单事项)"
 PRACTICE = "年度报告通行用语“比上年增减”"
@@ -68,7 +68,7 @@ FIGURES = (
         scope=BEFORE,
         numerator="事项类型为行政许可、上年末有效的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES_NEED),
+        needs=(*CODES, *DATE_NEEDS),
         compute=_before,
     ),
     _items(
@@ -77,7 +77,7 @@ FIGURES = (
         english="licence items added",
         numerator="截止日有效、上年末没有的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES_NEED),
+        needs=(*CODES, *DATE_NEEDS),
         compute=_added,
     ),
     _items(
@@ -87,7 +87,7 @@ FIGURES = (
         scope=BEFORE,
         numerator="上年末有效、截止日已没有的实施编码",
         source=PRACTICE,
-        needs=(*CODES, *DATES_NEED),
+        needs=(*CODES, *DATE_NEEDS),
         compute=_removed,
     ),
     _items(
