@@ -1,34 +1,22 @@
-"""How long the findings' passes over individual rows take, all of them.
+"""How long the findings' passes over individual rows take.
 
     python benchmarks/findings.py [--rounds 5] [--year 2022]
 
-Each is timed beside an idiomatic pandas version of the same counts (``benchmarks/peers/findings.py``).
-Both take turns; medians; what both count must agree. What the tally answers is timed in
-``benchmarks/figures.py``.
+Each is timed beside an idiomatic pandas version that makes the same tables
+(``benchmarks/peers/findings/``). Both take turns; medians; the tables must be equal, row by row. What
+the tally answers is timed in ``benchmarks/figures.py``; inspections, some thousand rows, are left out.
 """
 
 import argparse
 import statistics
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import common
-import pandas as pd
-from peers import findings as peers
+from peers.beside import TASKS, Ours, Theirs, fresh, require_equal
 
-from analysis.problems.courses import courses
-from analysis.problems.duplicates.counted import counted
-from analysis.problems.endings import endings
-from analysis.problems.grounds import Grounds
-from analysis.problems.happened import happened
-from analysis.problems.minutes import SAME, minutes
-from analysis.problems.overdue.recorded import recorded
-from analysis.problems.quality.batches import BATCHED, batches
-from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
-Counts = tuple[int, ...]
 GOAL = 0.25  # of the time that pandas takes
 
 
@@ -41,13 +29,12 @@ def main() -> None:
     year = Year.open("demo", asked.year, data=common.demo())
     spent, rows = [], []
     for name, (ours, theirs) in TASKS.items():
-        mine, other, found = _timed(ours, theirs, year, asked.rounds)
+        sizes = require_equal(ours(fresh(year)), theirs(_folder(year), year.year))
+        mine, other = _timed(ours, theirs, year, asked.rounds)
         spent.append((mine, other))
-        rows.append(
-            _row(name, mine, other) | {"counted by both": ", ".join(f"{n:,}" for n in found)}
-        )
+        rows.append(_row(name, mine, other) | {"rows of the tables of both": sizes})
     mine, other = (sum(times) for times in zip(*spent, strict=True))
-    of_all = {"ratio": common.verdict(mine / other, GOAL), "counted by both": ""}
+    of_all = {"ratio": common.verdict(mine / other, GOAL), "rows of the tables of both": ""}
     facts = f"{common.machine('duckdb', 'ibis-framework', 'pandas')} Median of {asked.rounds} rounds in turns."
     table = common.table([*rows, _row("all", mine, other) | of_all])
     common.write_section("Findings (`benchmarks/findings.py`)", f"{facts}\n\n{table}")
@@ -59,57 +46,25 @@ def _row(name: str, mine: float, other: float) -> dict[str, str]:
 
 
 def _timed(
-    ours: Callable[[Grounds], Counts],
-    theirs: Callable[[Path, int], Counts],
+    ours: Ours,
+    theirs: Theirs,
     year: Year,
     rounds: int,
-) -> tuple[float, float, Counts]:
-    """Return the medians of both in seconds, and what both have counted."""
-    assert year.folder is not None
-    folder, times, found = year.folder, ([], []), set()
-    tasks = ((0, lambda: ours(_fresh(year))), (1, lambda: theirs(folder, year.year)))
+) -> tuple[float, float]:
+    """Return the medians of both in seconds."""
+    folder, times = _folder(year), ([], [])
+    tasks = ((0, lambda: ours(fresh(year))), (1, lambda: theirs(folder, year.year)))
     for n in range(rounds):
         for who, task in tasks if n % 2 == 0 else reversed(tasks):
             began = time.perf_counter()
-            found.add(task())
+            task()
             times[who].append(time.perf_counter() - began)
-    (counts,) = found  # one, or they disagree
-    return statistics.median(times[0]), statistics.median(times[1]), counts
+    return statistics.median(times[0]), statistics.median(times[1])
 
 
-def _fresh(year: Year) -> Grounds:
-    """Return grounds that have computed nothing; the tally is no part of these passes."""
-    return Grounds(Facts(year, pd.DataFrame(), year.items))
-
-
-def _applications(grounds: Grounds) -> Counts:
-    found = counted(grounds)
-    of = found.together
-    return len(found.pairs), int(found.resubmitted["n"].sum()), len(of), int(of["near"].sum())
-
-
-def _courses(grounds: Grounds) -> Counts:
-    return (int(courses(grounds)["n"].sum()),)
-
-
-def _endings(grounds: Grounds) -> Counts:
-    counts = endings(grounds)
-    of_steps, of_stamps = happened(counts).sum(), counts.sum(numeric_only=True)
-    steps = (int(of_steps[name]) for name in ("timed", "zero", "returned", "waited"))
-    odd = (int(of_stamps[name]) for name in ("n", "midnight", "reversed", "pushed"))
-    due = (recorded(counts, sort).sum() for sort in ("statutory", "promised"))
-    late = (int(of[name]) for of in due for name in ("closed", "late", "still", "overdue"))
-    return (*steps, *odd, int(batches(minutes(grounds), SAME)[BATCHED].sum()), *late)
-
-
-TASKS: dict[str, tuple[Callable[[Grounds], Counts], Callable[[Path, int], Counts]]] = {
-    "applications (pairs in two systems, re-submissions, bundles)": (
-        _applications,
-        peers.applications,
-    ),
-    "courses of commitment cases": (_courses, peers.courses),
-    "endings (steps, waits, time stamps, batches, due dates)": (_endings, peers.endings),
-}
+def _folder(year: Year) -> Path:
+    assert year.folder is not None
+    return year.folder
 
 
 if __name__ == "__main__":
