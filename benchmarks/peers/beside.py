@@ -1,4 +1,4 @@
-"""The findings' passes over individual rows, each beside plain pandas that makes the same tables."""
+"""The findings' passes over individual rows, each beside plain pandas and hand-written SQL that make the same tables."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,8 +17,10 @@ from analysis.problems.squeeze.handlers import handled
 from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
-from .findings import applications, courses, endings, people
+from . import findings_by_sql as by_sql
+from .findings_by_pandas import applications, courses, endings, people
 
+PANDAS, SQL = "pandas", "DuckDB SQL"
 Tables = Mapping[str, pd.DataFrame]
 Ours = Callable[[Grounds], Tables]
 Theirs = Callable[[Path, int], Tables]
@@ -75,13 +77,19 @@ def _rated(grounds: Grounds) -> Tables:
     return {"batches": found.reset_index(), "tags": tags(grounds).rename("n").reset_index()}
 
 
-TASKS: dict[str, tuple[Ours, Theirs]] = {
+TASKS: dict[str, tuple[Ours, Mapping[str, Theirs]]] = {
     "applications (pairs in two systems, re-submissions, bundles)": (
         _applications,
-        applications.applications,
+        {PANDAS: applications.applications, SQL: by_sql.applications},
     ),
-    "courses of commitment cases": (_courses, courses.courses),
-    "endings (steps, waits, time stamps, due dates, minutes)": (_endings, endings.endings),
-    "cases by handler": (_handled, people.handled),
-    "ratings (batches, tags)": (_rated, people.rated),
+    "courses of commitment cases": (
+        _courses,
+        {PANDAS: courses.courses, SQL: by_sql.courses},
+    ),
+    "endings (steps, waits, time stamps, due dates, minutes)": (
+        _endings,
+        {PANDAS: endings.endings, SQL: by_sql.endings},
+    ),
+    "cases by handler": (_handled, {PANDAS: people.handled, SQL: by_sql.handled}),
+    "ratings (batches, tags)": (_rated, {PANDAS: people.rated, SQL: by_sql.rated}),
 }

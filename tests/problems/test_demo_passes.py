@@ -1,13 +1,13 @@
 """What findings count in the rows of a demo year at full size, against plain pandas, table by table.
 
-The plain pandas is that of the benchmark (``benchmarks/peers/findings``): it takes nothing from
+The plain pandas is that of the benchmark (``benchmarks/peers/findings_by_pandas``): it takes nothing from
 ``analysis`` but the calendar's numbered days.
 """
 
 from pathlib import Path
 
 import pytest
-from benchmarks.peers.beside import TASKS, fresh, require_equal
+from benchmarks.peers.beside import PANDAS, TASKS, fresh, require_equal
 
 from analysis.tables.year import Year
 
@@ -17,4 +17,4 @@ def test_every_pass_over_a_demo_year(demo_data: Path, task: str) -> None:
     year = Year.open("demo", 2021, data=demo_data)
     assert year.folder is not None
     ours, theirs = TASKS[task]
-    require_equal(ours(fresh(year)), theirs(year.folder, year.year))
+    require_equal(ours(fresh(year)), theirs[PANDAS](year.folder, year.year))

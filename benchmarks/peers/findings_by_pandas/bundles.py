@@ -21,22 +21,27 @@ def together(cases: pd.DataFrame) -> pd.DataFrame:
     far = both[lag.between(*PLACEBO)].groupby(keys).size().rename("far")
     pairs = near.join(far, how="outer").fillna(0).astype("int64")
     pairs = pairs[pairs["near"] + pairs["far"] >= SUPPORT].reset_index()
-    return _exposed(pairs, rows).rename(columns={"item_code_other": "other_code"})
+    a_day = rows.groupby(["item_code", "day"]).size().rename("n").reset_index()
+    return exposed(pairs, a_day).rename(columns={"item_code_other": "other_code"})
 
 
-def _exposed(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Add how many pairs of applications by two applicants lie near and far apart."""
-    days = pd.date_range(rows["day"].min(), rows["day"].max())
-    a_day = rows.groupby(["item_code", "day"]).size().unstack(fill_value=0)
-    a_day = a_day.reindex(columns=days, fill_value=0)
+def exposed(pairs: pd.DataFrame, a_day: pd.DataFrame) -> pd.DataFrame:
+    """Add how many pairs of applications by two applicants lie near and far apart.
+
+    Args:
+        pairs: ``item_code``, ``item_code_other``, ``near`` and ``far``.
+        a_day: ``item_code``, ``day`` and ``n`` applications.
+    """
+    days = pd.date_range(a_day["day"].min(), a_day["day"].max())
+    wide = a_day.pivot(index="item_code", columns="day", values="n")
+    wide = wide.reindex(columns=days).fillna(0)
     apart = np.abs(np.subtract.outer(np.arange(len(days)), np.arange(len(days))))
-    first = a_day.index.get_indexer(pairs["item_code"])
-    other = a_day.index.get_indexer(pairs["item_code_other"])
-    n = a_day.to_numpy(dtype=float)
-    for name, band in (
-        ("near", apart <= WINDOW),
-        ("far", (apart >= PLACEBO[0]) & (apart <= PLACEBO[1])),
-    ):
-        among = n @ band @ n.T
+    first, other = (
+        wide.index.get_indexer(pairs[name]) for name in ("item_code", "item_code_other")
+    )
+    n = wide.to_numpy(dtype=float)
+    bands = {"near": apart <= WINDOW, "far": (apart >= PLACEBO[0]) & (apart <= PLACEBO[1])}
+    for name, band in bands.items():
+        among = n @ band.astype(float) @ n.T
         pairs[f"{name}_exposed"] = among[first, other] - pairs[name]
     return pairs
