@@ -1,35 +1,27 @@
-"""How long the findings' passes over individual rows take, all of them.
+"""How long the findings' passes over individual rows take.
 
     python benchmarks/findings.py [--rounds 5] [--year 2022]
 
-Each is timed beside an idiomatic pandas version of the same counts (``benchmarks/peers/findings.py``).
-Both take turns; medians; what both count must agree. What the tally answers is timed in
-``benchmarks/figures.py``.
+Each is timed beside an idiomatic pandas version that makes the same tables
+(``benchmarks/peers/findings_by_pandas/``), and beside SQL written by hand, which is what the engine can
+do at best. All take turns; medians; the tables must be equal, row by row. What the tally answers is timed
+in ``benchmarks/figures.py``; inspections, some thousand rows, are left out.
 """
 
 import argparse
 import statistics
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import common
-import pandas as pd
-from peers import findings as peers
+from peers.beside import PANDAS, SQL, TASKS, fresh, require_equal
 
-from analysis.problems.courses import courses
-from analysis.problems.duplicates.counted import counted
-from analysis.problems.endings import endings
-from analysis.problems.grounds import Grounds
-from analysis.problems.happened import happened
-from analysis.problems.minutes import SAME, minutes
-from analysis.problems.overdue.recorded import recorded
-from analysis.problems.quality.batches import BATCHED, batches
-from analysis.statistics.facts import Facts
 from analysis.tables.year import Year
 
-Counts = tuple[int, ...]
 GOAL = 0.25  # of the time that pandas takes
+OURS = "ours"
+SIZES = "rows of the tables of all"
+Task = Callable[[], object]
 
 
 def main() -> None:
@@ -39,77 +31,43 @@ def main() -> None:
     parser.add_argument("--year", type=int, default=2022)
     asked = parser.parse_args()
     year = Year.open("demo", asked.year, data=common.demo())
-    spent, rows = [], []
+    every, rows = [], []
     for name, (ours, theirs) in TASKS.items():
-        mine, other, found = _timed(ours, theirs, year, asked.rounds)
-        spent.append((mine, other))
-        rows.append(
-            _row(name, mine, other) | {"counted by both": ", ".join(f"{n:,}" for n in found)}
-        )
-    mine, other = (sum(times) for times in zip(*spent, strict=True))
-    of_all = {"ratio": common.verdict(mine / other, GOAL), "counted by both": ""}
+        assert year.folder is not None
+        sides: dict[str, Task] = {OURS: lambda ours=ours: ours(fresh(year))}
+        for peer, count in theirs.items():
+            sides[peer] = lambda count=count: count(year.folder, year.year)
+        mine = ours(fresh(year))
+        sizes = [require_equal(mine, count(year.folder, year.year)) for count in theirs.values()]
+        took = _timed(sides, asked.rounds)
+        every.append(took)
+        rows.append(_row(name, took) | {SIZES: sizes[0]})
+    summed = {side: sum(each[side] for each in every) for side in every[0]}
+    ratio = summed[OURS] / summed[PANDAS]
+    all_of_them = {"ours / pandas": common.verdict(ratio, GOAL), SIZES: ""}
     facts = f"{common.machine('duckdb', 'ibis-framework', 'pandas')} Median of {asked.rounds} rounds in turns."
-    table = common.table([*rows, _row("all", mine, other) | of_all])
+    table = common.table([*rows, _row("all", summed) | all_of_them])
     common.write_section("Findings (`benchmarks/findings.py`)", f"{facts}\n\n{table}")
 
 
-def _row(name: str, mine: float, other: float) -> dict[str, str]:
-    times = {"ours": f"{mine:.2f} s", "pandas": f"{other:.2f} s"}
-    return {"passes": name, **times, "ratio": f"{mine / other:.2f}"}
+def _row(name: str, took: Mapping[str, float]) -> dict[str, str]:
+    return {
+        "passes": name,
+        **{side: f"{seconds:.2f} s" for side, seconds in took.items()},
+        "ours / pandas": f"{took[OURS] / took[PANDAS]:.2f}",
+        "SQL / pandas": f"{took[SQL] / took[PANDAS]:.2f}",
+    }
 
 
-def _timed(
-    ours: Callable[[Grounds], Counts],
-    theirs: Callable[[Path, int], Counts],
-    year: Year,
-    rounds: int,
-) -> tuple[float, float, Counts]:
-    """Return the medians of both in seconds, and what both have counted."""
-    assert year.folder is not None
-    folder, times, found = year.folder, ([], []), set()
-    tasks = ((0, lambda: ours(_fresh(year))), (1, lambda: theirs(folder, year.year)))
+def _timed(sides: Mapping[str, Task], rounds: int) -> dict[str, float]:
+    """Return the median seconds of each side."""
+    times: dict[str, list[float]] = {side: [] for side in sides}
     for n in range(rounds):
-        for who, task in tasks if n % 2 == 0 else reversed(tasks):
+        for side in list(sides)[:: 1 if n % 2 == 0 else -1]:
             began = time.perf_counter()
-            found.add(task())
-            times[who].append(time.perf_counter() - began)
-    (counts,) = found  # one, or they disagree
-    return statistics.median(times[0]), statistics.median(times[1]), counts
-
-
-def _fresh(year: Year) -> Grounds:
-    """Return grounds that have computed nothing; the tally is no part of these passes."""
-    return Grounds(Facts(year, pd.DataFrame(), year.items))
-
-
-def _applications(grounds: Grounds) -> Counts:
-    found = counted(grounds)
-    of = found.together
-    return len(found.pairs), int(found.resubmitted["n"].sum()), len(of), int(of["near"].sum())
-
-
-def _courses(grounds: Grounds) -> Counts:
-    return (int(courses(grounds)["n"].sum()),)
-
-
-def _endings(grounds: Grounds) -> Counts:
-    counts = endings(grounds)
-    of_steps, of_stamps = happened(counts).sum(), counts.sum(numeric_only=True)
-    steps = (int(of_steps[name]) for name in ("timed", "zero", "returned", "waited"))
-    odd = (int(of_stamps[name]) for name in ("n", "midnight", "reversed", "pushed"))
-    due = (recorded(counts, sort).sum() for sort in ("statutory", "promised"))
-    late = (int(of[name]) for of in due for name in ("closed", "late", "still", "overdue"))
-    return (*steps, *odd, int(batches(minutes(grounds), SAME)[BATCHED].sum()), *late)
-
-
-TASKS: dict[str, tuple[Callable[[Grounds], Counts], Callable[[Path, int], Counts]]] = {
-    "applications (pairs in two systems, re-submissions, bundles)": (
-        _applications,
-        peers.applications,
-    ),
-    "courses of commitment cases": (_courses, peers.courses),
-    "endings (steps, waits, time stamps, batches, due dates)": (_endings, peers.endings),
-}
+            sides[side]()
+            times[side].append(time.perf_counter() - began)
+    return {side: statistics.median(seconds) for side, seconds in times.items()}
 
 
 if __name__ == "__main__":

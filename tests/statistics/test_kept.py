@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.statistics import kept
 from analysis.statistics.facts import Facts
+from analysis.statistics.figures import figures
 from analysis.statistics.kept import cache_folder, kept_facts
 from analysis.tables import TABLES
 from analysis.tables.conform import conform
@@ -54,6 +55,14 @@ def test_what_is_kept_is_what_is_computed(data: Path, monkeypatch: pytest.Monkey
     assert files(data)
     monkeypatch.setattr(kept.Facts, "of", lambda year: pytest.fail("computed again"))
     same(kept_facts(opened(data)), fresh)
+
+
+def test_figures_count_the_rows_of_a_year_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = figures(opened(data))
+    of_departments = figures(Facts.of(opened(data)), by="department")
+    monkeypatch.setattr(kept.Facts, "of", lambda year: pytest.fail("counted again"))
+    assert_frame_equal(figures(opened(data)), first)
+    assert_frame_equal(figures(opened(data), by="department"), of_departments)
 
 
 def test_other_rows_are_counted_anew_and_what_was_kept_goes(data: Path) -> None:

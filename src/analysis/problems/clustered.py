@@ -138,10 +138,12 @@ def _adjusted(weights: Array, basis: Array, cluster: NDArray[np.int64]) -> tuple
         alike = np.flatnonzero(sizes == size)
         mine = order[starts[alike][:, None] + np.arange(size)]
         own = basis[mine]
-        values, vectors = np.linalg.eigh(np.eye(size) - own @ own.swapaxes(1, 2))
+        # The block is the identity but along these few directions, however large the cluster is.
+        along, lengths, _ = np.linalg.svd(own, full_matrices=False)
+        left = 1 - lengths**2
         # What the fixed effects leave nothing of has no residual to speak of.
-        root = np.where(values > NOTHING, 1 / np.sqrt(np.maximum(values, NOTHING)), 0.0)
-        turned = np.einsum("cji,cj->ci", vectors, weights[mine])
-        adjusted[mine] = np.einsum("cij,cj->ci", vectors, root * turned)
+        root = np.where(left > NOTHING, 1 / np.sqrt(np.maximum(left, NOTHING)), 0.0)
+        turned = np.einsum("cij,ci->cj", along, weights[mine])
+        adjusted[mine] = weights[mine] + np.einsum("cij,cj->ci", along, (root - 1) * turned)
         shared[alike] = np.einsum("cik,ci->ck", own, adjusted[mine])
     return adjusted, shared

@@ -6,6 +6,7 @@ from analysis.statistics.departments import department_code
 from analysis.statistics.dimensions import Dimension, dimension, members
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Figure, rounded
+from analysis.statistics.kept import kept_facts
 from analysis.statistics.registry import REGISTRY
 from analysis.tables.year import Year
 
@@ -62,7 +63,7 @@ def figures(
     """Compute every registered figure of a year, of one department, or by a dimension.
 
     Args:
-        year: the year, or its facts if they have been computed already.
+        year: the year, whose rows are counted once and then kept (see ``kept``), or its facts.
         by: ``department``, ``item``, ``month``, ``channel``, ``street`` or ``applicant``; each
             figure for each member, as far as it means something for one.
         department: code or name of the one department to compute for.
@@ -87,7 +88,7 @@ def figures(
         >>> months[2:4].to_numpy().tolist()
         [['3月', '2'], ['4月', '1']]
     """
-    facts = year if isinstance(year, Facts) else Facts.of(year)
+    facts = year if isinstance(year, Facts) else kept_facts(year)
     if department is not None:
         facts = facts.department(department_code(facts, department))
     if by is None:
