@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import XukeError
 from analysis.report import palette
@@ -85,17 +84,17 @@ def ranked_bars(
         width=0.66,
         saturation=1,
         legend=False,
+        errorbar=None,
+        clip_on=False,
         ax=ax,
     )
     for at, value in enumerate(values):
         ax.annotate(form(value), (value, at), (4, 0), textcoords="offset points", va="center")
     ax.set(xlabel="", ylabel="", xlim=(0, values.max() * 1.1))
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x")
-    ax.tick_params(axis="x", length=0, labelbottom=False)
+    ax.grid(visible=False)  # each bar has its value beside it
     ax.tick_params(axis="y", labelcolor=palette.INK)
     ax.spines["bottom"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_visible(False)
     return ax
 
 
