@@ -14,9 +14,8 @@ from analysis.report.edition import Edition
 from analysis.report.editions.subject import Subject
 from analysis.report.html import Html, note, paragraph
 from analysis.report.parts import definitions, headline, masthead
-from analysis.report.reconciled import provenance, reconciliation
+from analysis.report.reconciled import printed_report, provenance, reconciliation
 from analysis.report.sections import cases, items, oversight
-from analysis.sources.published import published_source
 from analysis.sources.reductions import four_reductions
 from analysis.statistics.figures import figures
 from analysis.tables.year import Year
@@ -52,8 +51,7 @@ class Internal:
     @property
     def source(self) -> dict[str, str] | None:
         """The printed report; None where none is known."""
-        report = self.year.place.published.get(self.year.year)
-        return published_source(report) if report else None
+        return printed_report(self.year)
 
     def masthead(self) -> Html:
         """Return the head of the page (页首) with its lead."""
