@@ -86,4 +86,4 @@ def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "in
         "运行记录": "数据文件的散列、程序版本、生成时间见同一文件夹的 manifest.json",
     }
     shown = pd.DataFrame({"项目": list(facts), "内容": list(facts.values())})
-    return table(shown, caption="数据来源与版本")
+    return table(shown, caption="数据来源与版本", compact=True)

@@ -36,7 +36,7 @@ def inline_svg(figure: Figure, prefix: str, label: str) -> str:
             parent.remove(child)
         if parent.get("id", "").startswith(AXIS):  # ticks, grid and labels do not overlap
             parent[:] = sorted(_leaves(parent), key=lambda leaf: (leaf.tag, sorted(_look(leaf))))
-    ids = {name: f"{prefix}-{at}" for at, name in enumerate(_references(root))}
+    ids = {name: f"{prefix}-p{at}" for at, name in enumerate(_references(root))}
     for element in root.iter():
         element.tag = _name(element.tag)
         element.attrib = {
