@@ -9,7 +9,7 @@ from analysis.problems.grounds import Grounds
 from analysis.problems.judging import p_texts
 from analysis.report.figure import show
 from analysis.report.html import Html, text
-from analysis.report.numbers import decimals, number
+from analysis.report.numbers import as_printed, decimals, number
 from analysis.report.problems.drawings import drawn
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
@@ -43,7 +43,7 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
     """
     question, answer = found.question, found.answer
     facts: dict[str, Sequence[str]] = {
-        "依据": [f"{term} {number(n, 2 if n % 1 else 0)}" for term, n in answer.counts],
+        "依据": [f"{term} {as_printed(str(n))}" for term, n in answer.counts],
         "区间": _interval(found),
         "比较": [*_before(found, grounds), *answer.comparison],
         "另外的解释": list(question.rivals),
