@@ -27,7 +27,7 @@ LINE = Html("<dd>{}</dd>")
 # Paper shows the first rows of a table; page.css holds the same number.
 IN_PRINT = 5
 MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
-CENSUS = "全量统计,没有抽样误差,不列区间。"
+CENSUS = "全量统计,没有抽样误差。"
 
 
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
@@ -109,21 +109,21 @@ def _line(threshold: Threshold, unit: str) -> str:
 
 
 def _traps(traps: Sequence[Finding]) -> list[Html]:
-    """Return a line for each verdict, with the traps that have it; how many is said of those seen."""
-    lines = []
-    for verdict in Verdict:
-        links = [_trap(each) for each in traps if each.verdict is verdict]
-        if links:
-            lines.append(text("{} {}", badge(verdict), Html("、").join(links)))
+    """Return the traps that the data hold, and the names of those that they do not, or do not tell."""
+    lines = [
+        text("{} {}", _trap(each), badge(each.verdict)) for each in traps if each.verdict in SEEN
+    ]
+    for verdict in (Verdict.NONE, Verdict.INSUFFICIENT):
+        terms = "、".join(each.question.term for each in traps if each.verdict is verdict)
+        if terms:
+            lines.append(text("{}:{}", verdict.value, terms))
     return lines
 
 
 def _trap(trap: Finding) -> Html:
     link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, trap.question.term)
     value = trap.answer.number
-    if trap.verdict not in SEEN or value is None:
-        return link
-    return link + f" {with_unit(value, trap.question)}"
+    return link if value is None else link + f" {with_unit(value, trap.question)}"
 
 
 def _chart(found: Finding) -> Html:
