@@ -3,20 +3,19 @@
 from collections.abc import Iterator
 
 from analysis.statistics.facts import Facts
-from analysis.statistics.needs import insufficient
+from analysis.statistics.needs import INSUFFICIENT, insufficient
 from analysis.statistics.volume.cases import OPEN, PENDING
 from analysis.statistics.volume.flows import STOCKS, TERMS
 from analysis.tables import TABLES
 from analysis.tables.contradictions import RULES
 
 NEEDS = {"pending": PENDING, "open": OPEN}
-PREFIX = "数据不足:"
 
 
 def uncomputable(facts: Facts) -> dict[str, str]:
     """Return the stocks that the rows of a year cannot tell, and why not."""
     reasons = {stock: insufficient(facts, NEEDS[stock]) for stock in STOCKS}
-    return {stock: why.removeprefix(PREFIX) for stock, why in reasons.items() if why}
+    return {stock: why.removeprefix(INSUFFICIENT) for stock, why in reasons.items() if why}
 
 
 def unchecked(facts: Facts, before: Facts | None) -> Iterator[str]:

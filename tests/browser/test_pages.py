@@ -128,7 +128,7 @@ def test_print_shows_all_of_every_table(page: Any, file: Path, tmp_path: Path) -
     assert min(float(left) for left, _ in words) >= MARGIN
     assert max(float(right) for _, right in words) <= widths[0] - MARGIN
     text = _squeezed(_pdftotext(printed, "-raw"))
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
     for unseen in soup.select(".sr"):
         unseen.decompose()
     for quiet in soup.select(".fold.quiet"):

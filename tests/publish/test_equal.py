@@ -71,7 +71,7 @@ def test_draft(folder: Path, figures: dict[Key, dict[str, str]]) -> None:
 
 def test_page(folder: Path, figures: dict[Key, dict[str, str]]) -> None:
     """Each definition ends in its value; the text of the draft stands there in the same words."""
-    page = BeautifulSoup((folder / "statistics.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((folder / "statistics.html").read_text(encoding="utf-8"), "lxml")
     found = list(_defined(page))
     by_id: dict[str, list[str]] = {}
     for (figure, _), row in figures.items():
@@ -89,7 +89,7 @@ def test_page(folder: Path, figures: dict[Key, dict[str, str]]) -> None:
 
 def test_problems_page(folder: Path) -> None:
     """The other two parts stand on the page of findings, each finding linked to what it rests on."""
-    page = BeautifulSoup((folder / "problems.html").read_text(encoding="utf-8"), "html.parser")
+    page = BeautifulSoup((folder / "problems.html").read_text(encoding="utf-8"), "lxml")
     text = page.select_one("div.draft")
     assert text
     assert _in_word(folder, text)

@@ -126,7 +126,7 @@ def test_files_show_no_small_count_of_cases_or_persons(public):
 def test_captions_alternatives_and_paragraphs_show_nothing_that_tables_hide(public):
     """All words outside the tables and definitions of the catalogue: numbers of cases are known."""
     for year in YEARS:
-        soup = BeautifulSoup(page(public, year), "html.parser")
+        soup = BeautifulSoup(page(public, year), "lxml")
         for what in soup.select(
             "table, dl.def, style, script, .note, footer, nav, p.meta, h1, title"
         ):

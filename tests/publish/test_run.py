@@ -153,8 +153,8 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(
     ):
         command = [str(Path(sys.executable).with_name(words[0])), *words[1:]]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
-    plain = BeautifulSoup((tmp_path / "out.html").read_text(encoding="utf-8"), "html.parser")
-    ours = BeautifulSoup(page(reports, 2022), "html.parser")
+    plain = BeautifulSoup((tmp_path / "out.html").read_text(encoding="utf-8"), "lxml")
+    ours = BeautifulSoup(page(reports, 2022), "lxml")
     assert plain.main.text == ours.main.text
     assert plain.nav.text == ours.nav.text
     assert [str(svg) for svg in plain.select("svg")] == [str(svg) for svg in ours.select("svg")]

@@ -94,7 +94,7 @@ WITHIN = (  # further parts of wholes that a reader knows of
 def tables(html):
     """The tables of a page by caption: frames of text, ``*`` for what is hidden."""
     found = {}
-    for table in BeautifulSoup(html, "html.parser").select("table"):
+    for table in BeautifulSoup(html, "lxml").select("table"):
         for unseen in table.select(".sr"):
             unseen.decompose()
         caption = table.caption

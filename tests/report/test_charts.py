@@ -24,6 +24,16 @@ def test_months_shows_the_last_year_dark_and_labels_its_extremes():
     assert ax.get_legend() is None
 
 
+def test_years_before_are_told_apart_without_colour():
+    years = pd.concat([monthly(), monthly().assign(year=lambda f: f["year"] - 2)])
+    lines = charts.months(years, value="n", form=str).lines[:4]
+    assert (
+        len({str(line._dash_pattern) for line in lines if line.get_color() == palette.COMPARED})
+        == 3
+    )
+    assert lines[-1].get_linestyle() == lines[-2].get_linestyle() == "-"
+
+
 def test_months_takes_a_single_unfinished_year():
     ax = charts.months(monthly().query("year == 2022 and month < 6"), value="n", form=str)
     assert words(ax) == {"2022", "16.4", "8.9"}

@@ -186,6 +186,9 @@ def test_the_evident_are_told_first_and_a_zero_is_not() -> None:
     text = problems(found)
     assert [r.finding for p in text for r in p.runs if isinstance(r, Evidence)] == ["e", "s0", "s1"]
     assert text[-1].words.startswith("另有2项有迹象的情况见附件2。")
+    evident = [finding(f"e{at}", "overdue", Verdict.EVIDENT) for at in range(4)]
+    more = problems([*evident, *found[1:2]])[-1].words
+    assert more.startswith("另有1项明显、1项有迹象的情况见附件2。")
 
 
 def test_without_findings_nothing_is_made_up() -> None:

@@ -2,6 +2,7 @@ import logging
 import re
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
@@ -14,6 +15,10 @@ from tests.report.sample import monthly
 
 def chart():
     return charts.months(monthly(), value="n", form=lambda n: number(n, 1))
+
+
+def ranked():
+    return charts.ranked_bars(pd.Series({"甲局": 3, "乙局": 5}))
 
 
 def test_a_figure_says_what_it_shows_to_everyone():
@@ -62,4 +67,8 @@ def test_a_chart_holds_nothing_that_draws_nothing():
     assert svg
     assert not svg.find_all(lambda tag: tag.name in ("g", "defs") and not tag.contents)
     assert not svg.find_all(lambda tag: tag.name == "g" and not tag.attrs)
+    bars = BeautifulSoup(show(ranked(), caption="图", alt="图"), "html.parser").svg
+    assert bars
+    assert len(bars.select("path")) == 2  # neither a grid nor error bars
+    assert not bars.select("defs")
     assert not [path["d"] for path in svg.select("path") if "  " in path["d"]]

@@ -14,9 +14,11 @@ import pandas as pd
 import pytest
 
 from analysis.publish.write import csv
-from analysis.report.edition import Edition
+from analysis.report.edition import Edition, Sheet
 from analysis.report.machine import document, figures_json
+from analysis.report.reconciled import printed_report, provenance
 from analysis.report.workbook import workbook
+from analysis.report.workbook.pages import pages
 from tests.report.editions import LABEL, LABELLED, small_edition
 
 ROOT = Path(__file__).parents[2]
@@ -145,6 +147,27 @@ def test_what_is_not_public_is_told_apart_from_what_is_not_there(edition: Editio
     jsonschema.validate(document(hidden) | {"data": "real"}, SCHEMA)
     book = openpyxl.load_workbook(BytesIO(workbook(hidden)))
     assert book["指标"]["D5"].value == "*"
+
+
+def test_nothing_is_cut_off(edition: Edition) -> None:
+    rows = pd.DataFrame({"件": [1795762, "*"], "说明": ["短", "字" * 60]}, index=["甲局", "乙局"])
+    sheet = Sheet("wide", "宽表", "", rows.rename_axis("部门"))
+    made = openpyxl.load_workbook(BytesIO(workbook(replace(edition, sheets=(sheet,)))))["宽表"]
+    assert made.column_dimensions["B"].width >= len("1,795,762") + 2  # and the indent
+    assert made["B6"].value == "*"
+    assert made["B6"].alignment.horizontal == made["B5"].alignment.horizontal == "right"
+    columns = made.column_dimensions["C"].width
+    assert made.row_dimensions[6].height >= 15 * (60 * 2 / columns)
+    assert made.row_dimensions[5].height in (None, 15)
+
+
+def test_workbook_and_page_name_the_printed_report_alike() -> None:
+    place = replace(LABELLED, published={2022: "huadu_district_2022"})
+    made = small_edition(place=place)
+    year = replace(made.year, year=2022)
+    rows = pages(replace(made, year=year))[-1].frame.set_index("项目")["内容"]
+    assert "花都区" in rows["公开报告"]
+    assert rows["公开报告"] in provenance(year, printed_report(year))
 
 
 def test_two_processes_write_the_same_bytes() -> None:

@@ -1,19 +1,23 @@
 """The page of findings, on a small year: what stands first, each finding in full, the gaps."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib.colors import to_hex
 
 import analysis.publish
 from analysis.problems.finding import Answer, Finding, Verdict
-from analysis.problems.findings import QUESTIONS, grounds_of, statement
+from analysis.problems.findings import QUESTIONS, grounds_of, statement, with_unit
 from analysis.problems.judging import p_texts
 from analysis.problems.topics import PROBLEMS, TOPICS
+from analysis.report import palette
 from analysis.report.problems import matrix, one, said
 from analysis.report.problems.drawings import DRAWINGS, Bars
+from analysis.report.problems.event_chart import event_study
 from analysis.report.problems.sections import Page
 from analysis.tables.year import Year
 from tests.problems.whole import YEAR, whole_frames
@@ -38,6 +42,9 @@ def test_first_screen_tells_one_evident_finding_of_each_problem_first(page: Page
     assert len(set(problems)) == min(len(evident - {"quality"}), said.FIRST)
     soup = BeautifulSoup(said.first_screen(page.found), "html.parser")
     assert [link.text for link in soup.select("li a")] == [statement(each) for each in told]
+    earlier = replace(told[0], before=1.5)
+    shown = said.first_screen([earlier])
+    assert f"上年 {with_unit(1.5, earlier.question)}" in shown
 
 
 def test_key_figures_count_every_finding(page: Page) -> None:
@@ -105,6 +112,36 @@ def test_counts_of_departments_are_no_ranking() -> None:
     assert "大局 90 件(占 1.00%)最多" in words.caption
     assert "不是好坏的名次" in words.caption
     assert "小局 9 件(占 10.00%)" in words.alt
+
+
+def test_the_bars_that_a_share_of_tags_counts_are_named() -> None:
+    rows = pd.DataFrame({"差评标签": ["态度不好", "要求重复提交材料"], "差评(条)": [9, 4]})
+    drawn = DRAWINGS["bad_tags_again"](
+        Finding(QUESTIONS["bad_tags_again"], Answer(30.0, evidence=rows), Verdict.EVIDENT)
+    )
+    assert drawn is not None
+    ax, words = drawn
+    assert words.caption == "差评反映反复补交的占比:计入的标签(红色)是要求重复提交材料"
+    colours = [to_hex(bar.get_facecolor()) for bar in ax.patches]
+    assert colours == [palette.SUBJECT, palette.ACCENT]
+
+
+def test_a_rate_is_highest_where_a_count_is_most() -> None:
+    rows = pd.DataFrame({"部门": ["甲", "乙"], "等待占全程(%)": [41.0, 39.5]})
+    drawn = DRAWINGS["waiting_share"](
+        Finding(QUESTIONS["waiting_share"], Answer(40.0, evidence=rows), Verdict.SIGNS)
+    )
+    assert drawn is not None
+    assert drawn[1].caption.endswith("甲 41.0%,最高")
+
+
+def test_axes_say_what_they_are_of() -> None:
+    rows = pd.DataFrame(
+        {"距下放(月)": [-1, 0, 1], "差异": [0.0, 5, 6], "下限": [-1.0, 4, 5], "上限": [1.0, 6, 9]}
+    )
+    ax = event_study(rows)
+    assert ax.get_xlabel() == "距下放的月数"
+    assert ax.get_ylim()[1] > 9 * 1.1  # the name of the beginning stands above all intervals
 
 
 def test_the_notebook_has_the_headings_of_the_topics() -> None:

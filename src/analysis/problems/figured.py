@@ -34,7 +34,7 @@ def quotient(facts: Facts, part: Key, whole: Key) -> Answer:
         return Answer(None, reason=reason)
     numbers = [_number(result) for result in results]
     terms = [registered(key).term for key in (part, whole)]
-    counts = tuple((term, round(number)) for term, number in zip(terms, numbers, strict=True))
+    counts = tuple((term, _whole(number)) for term, number in zip(terms, numbers, strict=True))
     if not numbers[1]:
         return Answer(None, counts=counts, reason=f"数据不足:{terms[1]}为0")
     return Answer(numbers[0] / numbers[1], counts=counts)
@@ -56,6 +56,11 @@ def as_answer(facts: Facts, key: Key, *, complement: bool = False) -> Answer:
     counts = _counts(figure, result)
     of = counts[1] if counts and figure.kind is Kind.SHARE else None
     return Answer(float(100 - value if complement else value), counts=counts, of=of)
+
+
+def _whole(number: float) -> float:
+    """Return a count as such; full-time posts have parts, and who divides wants them."""
+    return int(number) if number == int(number) else round(number, 2)
 
 
 def _counts(figure: Figure, result: Result) -> tuple[tuple[str, int], ...]:

@@ -67,7 +67,8 @@ class Answer:
 
     Attributes:
         number: in the question's unit; None where it cannot be computed, and ``reason`` says why.
-        counts: what the number rests on, Chinese term to count: numerator, denominator, excluded.
+        counts: what the number rests on, Chinese term to count: numerator, denominator, excluded;
+            full-time posts with their parts.
         interval: see ``Interval``; None for a census.
         p_value: of the null hypothesis that there is nothing, where chance is the rival
             explanation; questions of one family are adjusted together.
@@ -79,7 +80,7 @@ class Answer:
     """
 
     number: float | None
-    counts: tuple[tuple[str, int], ...] = ()
+    counts: tuple[tuple[str, float], ...] = ()
     interval: Interval | None = None
     p_value: float | None = None
     comparison: tuple[str, ...] = ()

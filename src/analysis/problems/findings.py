@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 
 from analysis.problems import delegation, departments, duplicates, squeeze
-from analysis.problems.finding import Answer, Finding, Question
+from analysis.problems.finding import Answer, Finding, Interval, Question
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import judged
 from analysis.problems.kept import kept_answers
@@ -26,7 +26,7 @@ from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import rounded
 from analysis.statistics.kept import kept_facts
-from analysis.statistics.needs import LICENCE_CASES_NEED, insufficient
+from analysis.statistics.needs import INSUFFICIENT, LICENCE_CASES_NEED, insufficient
 from analysis.tables.year import Year
 
 # In the order in which they are shown: the traps of the data first, then problem by problem.
@@ -56,8 +56,9 @@ MODULES: tuple[ModuleType, ...] = (
 QUESTIONS: dict[str, Question] = {
     question.id: question for module in MODULES for question in module.QUESTIONS
 }
-# “{number} 的办结件成批补录:…”, up to what follows from it.
-OF_WHOM = re.compile(r"\{number\} 的(?P<what>[^,:;。(]+)")
+# “{number} 的办结件成批补录:…”, “有 {number}部门补正多于…”, up to what follows from it.
+OF_WHOM = re.compile(r"(\{number\} 的|^有 \{number\})(?P<what>[^,:;。(]+)")
+MORE_THAN = re.compile(r"(?P<than>比[^,{。]+) \{number\}")
 TERMS = {
     "place": "地方",
     "year": "年度",
@@ -199,10 +200,12 @@ def statement(found: Finding) -> str:
     More and less are said in words, and of none it is said that none does so.
     """
     question, number = found.question, found.answer.number
-    if number is None:
-        return found.answer.reason
+    if number is None:  # the verdict beside it says 数据不足 already
+        return f"{question.term}:{found.answer.reason.removeprefix(INSUFFICIENT).rstrip('。')}。"
     if number == 0 and (none := OF_WHOM.search(question.statement)):
         return f"{question.statement[: none.start()]}没有{none['what']}。"
+    if number == 0 and (no_more := MORE_THAN.search(question.statement)):
+        return f"{question.statement[: no_more.start()]}不{no_more['than']}。"
     change = question.change[number < 0] if question.change else ""
     size = abs(number) if question.change else number
     sentence = question.statement.format(number=with_unit(size, question), change=change)
@@ -210,12 +213,30 @@ def statement(found: Finding) -> str:
 
 
 def with_unit(value: float, question: Question) -> str:
-    """Return a number of a question as it is printed, with its unit; a few are not printed as none."""
-    unit = question.unit if question.unit == "%" else f" {question.unit}"
-    printed = text(value, question, ",")
+    """Return a number of a question as it is printed, with its unit.
+
+    None is printed as 0, without decimals: a few that round to it are not printed as none.
+    """
+    return f"{_printed(value, question)}{_unit(question)}"
+
+
+def between(interval: Interval, question: Question) -> str:
+    """Return both ends of an interval as they are printed; a unit of words stands once."""
+    low, high = (_printed(end, question) for end in (interval.low, interval.high))
+    unit = _unit(question)
+    return f"{low}{unit if unit == '%' else ''} 至 {high}{unit}"
+
+
+def _printed(value: float, question: Question) -> str:
+    if not value:
+        return "0"
     if value > 0 and not Decimal(text(value, question)):
-        printed = f"不到 {Decimal(1).scaleb(-question.decimals):f}"
-    return f"{printed}{unit}"
+        return f"不到 {Decimal(1).scaleb(-question.decimals):f}"
+    return text(value, question, ",").replace("-", "−")
+
+
+def _unit(question: Question) -> str:
+    return question.unit if question.unit == "%" else f" {question.unit}"
 
 
 def text(value: float | None, question: Question, separators: str = "") -> str:

@@ -19,6 +19,9 @@ from analysis.report.watermark import first_words, watermark
 
 TEMPLATES = Path(__file__).with_name("templates")
 TEMPLATE = "xuke"
+# HTML lets these be left out (13.1.2.4 Optional tags): 20 KB of a page with many tables. Others, too,
+# but libxml2 takes lines of definitions for each other's parts then.
+OPTIONAL = re.compile(r"</(?:td|th|tr|thead|tbody)>")
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -78,10 +81,11 @@ def number_headings(parts: Iterable[str]) -> tuple[list[str], list[dict[str, Any
 
 
 def finished(page: str) -> str:
-    """Return a page with the glyphs that it needs, once it has been looked over.
+    """Return a page with the glyphs that it needs and no end tag that says nothing, once looked over.
 
     Raises:
         XukeError: see ``audit``.
     """
     audit(page)
+    page = OPTIONAL.sub("", page)
     return page.replace("</head>", f"<style>{font_face(page)}</style>\n</head>", 1)

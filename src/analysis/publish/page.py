@@ -26,6 +26,7 @@ from analysis.tables.place import places
 PARAMETERS = {"parameters", "injected-parameters"}
 UNSEEN = {*PARAMETERS, "hide"}  # tags of cells no reader needs
 KINDS = ("text/html", "image/png", "text/plain")  # first one there is shown
+UNSTYLED = re.compile(r'<span class="(?:n|nn|nb|nf|o|p|w)">([^<]*)</span>')  # of code; see page.css
 FIGURE = re.compile(r'<figure id="(fig-[0-9a-f]{8})">')
 
 
@@ -92,7 +93,7 @@ def page_html(notebook: NotebookNode, *, title: str, place: str, label: str) -> 
     page: str = PageExporter().from_notebook_node(
         named, resources={"label": label, "place": place}
     )[0]
-    return finished(page)
+    return finished(UNSTYLED.sub(r"\1", page))
 
 
 def _names(cells: list[NotebookNode], place: str) -> dict[str, str]:

@@ -90,11 +90,12 @@ def against_last_year(now: Facts, before: Facts, ids: Sequence[str]) -> pd.DataF
 def claimed(now: Facts, before: Facts) -> pd.DataFrame:
     """Return whether what reports claim to have improved has (提升与否): a direction only."""
     rows = directions(now, before).to_dict("records")
+    decimals = [REGISTRY[claim.figure].decimals for claim in CLAIMS]
     return pd.DataFrame(
         {
             "指标": [row["term"] for row in rows],
-            "上年": [_number(row["before"], 2) for row in rows],
-            "本年": [_number(row["now"], 2) for row in rows],
+            "上年": [_number(row["before"], n) for row, n in zip(rows, decimals, strict=True)],
+            "本年": [_number(row["now"], n) for row, n in zip(rows, decimals, strict=True)],
             "单位": [row["unit"] for row in rows],
             "与上年相比": [str(row["direction"]) for row in rows],
         }

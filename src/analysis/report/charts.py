@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 
 from analysis.errors import XukeError
 from analysis.report import palette
@@ -17,6 +16,7 @@ from analysis.report.numbers import number, percent
 Format = Callable[[Any], str]
 
 BAR = 0.26  # inches of height for one horizontal bar
+OLDER: Any = ((0, (5, 2)), (0, (1, 1.5)))  # how lines of years before last year are broken
 FITS = 0.06  # share of a whole in which a label has room
 
 
@@ -27,6 +27,8 @@ def two_places(value: float) -> str:
 
 def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
     """Draw one line a year over the months (逐月): the last year dark, those before grey.
+
+    The year before it is drawn through, older ones are broken, so that grey lines are told apart.
 
     Args:
         frame: one row for each ``year`` and ``month`` (1-12).
@@ -44,6 +46,8 @@ def months(frame: pd.DataFrame, *, value: str, form: Format = number) -> Axes:
     last = lines.columns[-1]
     colours = dict.fromkeys(lines.columns, palette.COMPARED) | {last: palette.SUBJECT}
     sns.lineplot(lines, palette=colours, dashes=False, legend=False, ax=ax)
+    for line, dash in zip(reversed(ax.lines[: len(lines.columns) - 2]), OLDER, strict=False):
+        line.set_linestyle(dash)
     ax.set(xlabel="", ylabel="", xlim=(0.7, 12.7), ylim=(0, np.nanmax(lines) * 1.12))
     ax.set_xticks(range(1, 13), [f"{month}月" for month in range(1, 13)])
     tick_numbers(ax.yaxis)
@@ -85,17 +89,17 @@ def ranked_bars(
         width=0.66,
         saturation=1,
         legend=False,
+        errorbar=None,
+        clip_on=False,
         ax=ax,
     )
     for at, value in enumerate(values):
         ax.annotate(form(value), (value, at), (4, 0), textcoords="offset points", va="center")
     ax.set(xlabel="", ylabel="", xlim=(0, values.max() * 1.1))
-    ax.grid(visible=False, axis="y")
-    ax.grid(visible=True, axis="x")
-    ax.tick_params(axis="x", length=0, labelbottom=False)
+    ax.grid(visible=False)  # each bar has its value beside it
     ax.tick_params(axis="y", labelcolor=palette.INK)
     ax.spines["bottom"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_visible(False)
     return ax
 
 

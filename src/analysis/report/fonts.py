@@ -8,11 +8,15 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from pylopdf_fonts_zh_cn import sans_path
 
 # A name of our own: a machine that has another version of Noto Sans SC draws the same chart.
 FAMILY = "Xuke Sans"
 UNITS_PER_EM = 1000
+# Of the font in a page: outlines on this grid take a quarter fewer bytes, and are off by 0.2 % of a
+# character at most: a quarter of a dot of a 600 dpi printer.
+CARRIED_UNITS = 250
 UNUSED = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 
 
@@ -68,6 +72,7 @@ def _subset(text: str) -> bytes:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes={ord(character) for character in text})
     subsetter.subset(font)
+    scale_upem(font, CARRIED_UNITS)
     font.flavor = "woff2"
     made = io.BytesIO()
     font.save(made, reorderTables=False)

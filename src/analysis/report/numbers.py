@@ -18,6 +18,7 @@ MASK = "*"  # a number that is not published
 MINUS = "−"
 WAN = 10_000
 MOST_PLACES = 4
+ROUNDED = "比率四舍五入:印作100.00%的不一定是全部,件数见口径。"
 
 
 def exact(value: Any) -> Fraction:

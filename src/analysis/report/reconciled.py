@@ -12,6 +12,7 @@ from analysis.report.numbers import MISSING, as_printed, signed
 from analysis.report.parts import cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
+from analysis.sources.published import published_source
 from analysis.statistics.reconcile import Verdict
 from analysis.tables.year import Year
 
@@ -60,6 +61,17 @@ def _remarks(rows: list[dict[Hashable, Any]]) -> str:
     return "".join([*meanings, *(f"{each}。" for each in said)])
 
 
+def printed_report(year: Year) -> dict[str, str] | None:
+    """Return what is known about the printed report of a year (公开报告); None where none is."""
+    report = year.place.published.get(year.year)
+    return published_source(report) if report else None
+
+
+def named(source: dict[str, str] | None) -> str:
+    """Return a printed report by its title, day and address."""
+    return f"{source['title']}({source['published']},{source['url']})" if source else "未登记"
+
+
 def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "internal") -> Html:
     """Return where a page's numbers come from (数据来源与版本), and for whom the page is made."""
     facts = {
@@ -68,12 +80,10 @@ def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "in
         "统计截止": f"{year.cutoff} 24:00",
         "数据导出": str(year.exported_on or "未登记"),
         "工作日历": "国务院公布的放假和调休安排" if year.place.calendar else "未登记,不计算工作日",
-        "公开报告": f"{source['title']}({source['published']},{source['url']})"
-        if source
-        else "未登记",
+        "公开报告": named(source),
         "读者范围": EDITIONS[audience],
         "软件": f"xuke {version('xuke')}",
         "运行记录": "数据文件的散列、程序版本、生成时间见同一文件夹的 manifest.json",
     }
     shown = pd.DataFrame({"项目": list(facts), "内容": list(facts.values())})
-    return table(shown, caption="数据来源与版本")
+    return table(shown, caption="数据来源与版本", compact=True)

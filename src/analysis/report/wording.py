@@ -56,6 +56,12 @@ INNOVATION = (
     "service_items_material_reduced",
     "material_reduced_share",
 )
+INNOVATING = ("tolerant_departments_before", "tolerant_departments")
+TOLERANT = (
+    "容缺受理事项由上年末 {tolerant_departments_before} 个部门的 {tolerant_items_before} 项,"
+    "变为 {tolerant_departments} 个部门的 {tolerant_items} 项;"
+)
+TOLERANT_OF_ONE = "容缺受理事项由上年末 {tolerant_items_before} 项,变为 {tolerant_items} 项;"
 KEY_FIGURES = ("time_compression_rate", "instant_rate", "avg_trips")
 
 
@@ -156,18 +162,32 @@ def implementation(book: Book, before: Book | None) -> Html:
         "审批时限压缩率 {}%,即办率 {}%,平均到现场次数 {} 次。承诺件自受理至办结平均 {} 个工作日",
         *map(book.linked, ("time_compression_rate", "instant_rate", "avg_trips", "mean_days")),
     )
-    difference = _difference(book, before, "mean_days")
-    said += text(",{}。", _compared(difference)) if difference else text("。")
+    said += text("{}。", _shorter_or_longer(book, before, "mean_days"))
     said += text("按承诺时限办结的占 {}%。", book.linked("on_time_rate"))
     return paragraph("{}{}", said, _timeliness(book))
 
 
+def _shorter_or_longer(book: Book, before: Book | None, figure: str) -> str:
+    """Say in words by how many working days a mean differs from the year before."""
+    now, then = book.exact(figure), before.exact(figure) if before else None
+    if now is None or then is None:
+        return ""
+    if now == then:
+        return f",{UNCHANGED}"
+    words = "增加" if now > then else "减少"
+    places = len(book.shown(figure).partition(".")[2])
+    return f",比上年{words} {number(abs(now - then), places)} 个工作日"
+
+
 def innovation(book: Book) -> Html:
     """Return the paragraph on new ways of working (创新方式): tolerance, packages, materials."""
+    several = any(book.shown(figure) not in ("0", "1") for figure in INNOVATING)
+    tolerant = TOLERANT if several else TOLERANT_OF_ONE
     return paragraph(
-        "容缺受理事项由上年末 {} 个部门的 {} 项,变为 {} 个部门的 {} 项;“一件事”主题套餐服务 {} 个;"
-        "依申请政务服务事项 {} 项,其中已减材料 {} 项,占 {}%。",
-        *map(book.linked, INNOVATION),
+        tolerant + "“一件事”主题套餐服务 {one_thing_packages} 个;"
+        "依申请政务服务事项 {service_items_on_application} 项,"
+        "其中已减材料 {service_items_material_reduced} 项,占 {material_reduced_share}%。",
+        **{figure: book.linked(figure) for figure in INNOVATION},
     )
 
 

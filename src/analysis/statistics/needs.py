@@ -21,12 +21,13 @@ COMPLETED_NEED = (
     "cases.closed_at",
     "cases.outcome",
 )
+INSUFFICIENT = "数据不足:"  # how reasons begin
 
 
 def insufficient(facts: Facts, needs: Iterable[str]) -> str:
     """Say which of the needs (see ``Figure.needs``) are not there (数据不足); empty for none."""
     said = dict.fromkeys(_lack(name, facts.year.absent) for name in facts.lacking(needs))
-    return f"数据不足:{'、'.join(said)}" if said else ""
+    return f"{INSUFFICIENT}{'、'.join(said)}" if said else ""
 
 
 def require(facts: Facts, needs: Iterable[str]) -> None:

@@ -92,8 +92,7 @@ QUESTIONS = (
         term="标准化后换边的部门",
         english="departments on the other side once standardised (Simpson)",
         unit="个",
-        statement="有 {number}部门的超承诺时限比率高于其他部门,扣除事项结构后却低于其他部门(或相反),"
-        "前后都超出偶然",
+        statement="有 {number}部门的超承诺时限比率与其他部门的高低在扣除事项结构后反转(前后都超出偶然)",
         definition="未标准化的比(可比办件的比率 ÷ 其他各部门的比率)与标准化比在1的两边、且两者校正后都超出偶然的部门"
         f"(辛普森悖论),p值取两者中大的。{FAMILY}。{STRUCTURE}",
         scope=f"{BROKEN.scope},有其他部门同类办件可比的",

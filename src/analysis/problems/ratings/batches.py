@@ -12,6 +12,7 @@ from analysis.statistics.supervision.ratings import SCOPE
 
 BATCH = 5  # ratings of one department within one second
 ACTIVE, BATCHED, BATCHES, LARGEST = "主动评价", "成批的主动评价", "批数", "最大一批"
+LEAST_SHOWN = 0.1  # ratings expected by chance
 OPEN_SECONDS = 250 * 8 * 3600  # a year's office hours: what is spread evenly is spread over these
 
 
@@ -50,12 +51,14 @@ def by_chance(active: pd.Series) -> float:
 
 def _batched(grounds: Grounds) -> Answer:
     found = batches(grounds)
+    chance = by_chance(found[ACTIVE])
+    expected = f" {chance:.1f} " if chance >= LEAST_SHOWN else f"不到 {LEAST_SHOWN} "
     return share(
         int(found[BATCHED].sum()),
         int(found[ACTIVE].sum()),
         (BATCHED, ACTIVE),
         counts=((BATCHES, int(found[BATCHES].sum())),),
-        comparison=(f"随机到来时预计有 {by_chance(found[ACTIVE]):.1f} 条落入这样的一秒。",),
+        comparison=(f"随机到来时,预计落入这样一秒的有{expected}条。",),
         evidence=by_department(grounds, found, BATCHED, ACTIVE),
     )
 

@@ -119,4 +119,4 @@ def _immediate(grounds: Grounds) -> str:
         f"{CASE_TYPE.terms[kind]} {int(counts.get(kind, 0)):,} 件"
         for kind in (IMMEDIATE, COMMITMENT)
     ]
-    return f"年内办结:{'、'.join(kinds)};即办件不计入本表"
+    return f"年内办结:{'、'.join(kinds)};在办量不含即办件"

@@ -1,9 +1,10 @@
 """Parts 二 and 三 of the draft: problems as the findings show them, measures left to people."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from analysis.problems.finding import SEEN, Finding, Verdict
-from analysis.problems.findings import statement, text, with_unit
+from analysis.problems.findings import between, statement, text, with_unit
 from analysis.problems.topics import PROBLEMS, TOPICS
 from analysis.report.draft.text import Blank, Evidence, Paragraph, Run, body, heading, subheading
 
@@ -52,8 +53,10 @@ def _of(findings: Iterable[Finding], kind: str) -> list[Finding]:
 def _told(found: Sequence[Finding]) -> list[Paragraph]:
     """Tell the first findings of a problem, and that what they mean is open."""
     first = [each for each in found if _prints(each)][:MOST]
-    more = len(found) - len(first)
-    rest = f"另有{more}项有迹象的情况见附件2。" if more else ""
+    told = {each.question.id for each in first}
+    more = Counter(each.verdict.value for each in found if each.question.id not in told)
+    rest = "、".join(f"{n}项{verdict}" for verdict, n in more.items())
+    rest = f"另有{rest}的情况见附件2。" if more else ""
     asked = Blank("具体情形、所涉系统和事项,由有关部门核实")
     return [*(body(*_sentence(each)) for each in first), body(rest + CAUTION, asked)]
 
@@ -68,8 +71,9 @@ def _sentence(found: Finding) -> list[Run]:
     question, interval = found.question, found.answer.interval
     beside = []
     if interval:
-        ends = [with_unit(end, question) for end in (interval.low, interval.high)]
-        beside.append(f"{interval.level:.0%}置信区间{ends[0]}至{ends[1]}")
+        beside.append(
+            f"{interval.level:.0%}置信区间{between(interval, question)}".replace(" 至 ", "至")
+        )
     if found.before is not None:
         beside.append(f"上年{with_unit(found.before, question)}")
     words = statement(found).rstrip("。")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from analysis.errors import XukeError
-from analysis.sources.published import published_source
+from analysis.report.reconciled import printed_report
 from analysis.statistics.departments import department_code
 from analysis.statistics.facts import Facts, department_name
 from analysis.statistics.kept import facts_before, kept_facts
@@ -50,9 +50,7 @@ class Subject:
     @property
     def source(self) -> dict[str, str] | None:
         """The printed report of the place and year; None where none is known."""
-        year = self.facts.year
-        report = year.place.published.get(year.year)
-        return published_source(report) if report else None
+        return printed_report(self.facts.year)
 
     @property
     def above(self) -> str:

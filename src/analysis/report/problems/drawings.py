@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.problems.finding import Finding
+from analysis.problems.ratings import tags
 from analysis.report import charts
 from analysis.report.captions import Words
 from analysis.report.numbers import number
@@ -29,13 +30,18 @@ class Bars:
     Attributes:
         value: the column drawn; the first column of the evidence names the bars. Empty for the
             second, which holds the cases with the problem: rates of small departments say little.
-        places: decimals.
+        places: decimals; what has some is a rate, and the largest of rates is the highest (最高).
         unit: unit of the values.
+        counted: words that name the bars whose sum the finding is about; these are set off
+            instead of the largest.
+        plain: nothing is set off, since the largest is not what needs attention.
     """
 
     value: str = ""
     places: int = 0
     unit: str = "件"
+    counted: tuple[str, ...] = ()
+    plain: bool = False
 
     def __call__(self, found: Finding) -> Drawn | None:
         """Draw the largest values; None where there are none to compare."""
@@ -47,10 +53,16 @@ class Bars:
         values = values.sort_values(ascending=False, kind="stable").head(MOST)
         said = [f"{name} {self._shown(value)}" for name, value in values.items()]
         term, highlight = found.question.term, [str(values.index[0])]
-        if self.value or SHARE not in evidence:
-            caption = f"{term}:{said[0]},最多"
+        most = "最高" if self.places else "最多"
+        if self.counted:
+            highlight = [name for name in map(str, values.index) if self._counts(name)]
+            named = f"计入的标签(红色)是{'、'.join(highlight)}" if highlight else "各标签都不计入"
+            caption = f"{term}:{named}"
+        elif self.value or SHARE not in evidence:
+            caption = f"{term}:{said[0]},{most}"
             if self._shown(values.iloc[0]) == self._shown(values.iloc[1]):  # nobody is set off
-                caption, highlight = f"{term}:{said[0]},不止一项最多", []
+                caption, highlight = f"{term}:{said[0]},不止一项{most}", []
+            highlight = [] if self.plain else highlight
         else:  # how many there are is mostly how large a department is: nobody is set off
             shares = evidence.set_index(evidence.columns[0])[SHARE].reindex(values.index)
             said = [
@@ -62,6 +74,9 @@ class Bars:
             charts.ranked_bars(values, form=self._shown, highlight=highlight),
             Words(caption, f"条形图,{term}({column}):{'、'.join(said)}。"),
         )
+
+    def _counts(self, name: str) -> bool:
+        return any(word in name for word in self.counted)
 
     def _shown(self, value: float) -> str:
         unit = self.unit if self.unit == "%" else f" {self.unit}"
@@ -109,7 +124,7 @@ def _event_study(found: Finding) -> Drawn | None:
         for month, value, low, high in table.iloc[:, :4].itertuples(index=False)
     )
     return event_study(table), Words(
-        f"{found.question.term}:下放前后逐月的差异",
+        f"{found.question.term}:下放前后逐月的差异({unit})",
         f"事件研究图,横轴为距下放的月数,以下放前各月的平均为零,竖线为区间:{said}。",
     )
 
@@ -159,12 +174,12 @@ DRAWINGS: dict[str, Callable[[Finding], Drawn | None]] = {
     "late_notice": Bars(),
     "waiting_share": Bars("等待占全程(%)", 1, "%"),
     "visits_per_inspector": Bars("人均检查人次", 1, "人次"),
-    "blind_to_risk": Bars("再检查率(%)", 2, "%"),
+    "blind_to_risk": Bars("再检查率(%)", 2, "%", plain=True),
     "default_ratings": Bars(unit="条"),
-    "satisfaction_spread": Bars("满意率(%)", 2, "%"),
+    "satisfaction_spread": Bars("满意率(%)", 2, "%", plain=True),
     "batched_ratings": Bars(unit="条"),
-    "bad_tags_late": Bars("差评(条)", 0, "条"),
-    "bad_tags_again": Bars("差评(条)", 0, "条"),
+    "bad_tags_late": Bars("差评(条)", 0, "条", tags.LATE),
+    "bad_tags_again": Bars("差评(条)", 0, "条", tags.REPEATED),
 }
 
 

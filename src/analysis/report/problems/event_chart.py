@@ -7,6 +7,8 @@ from matplotlib.ticker import MaxNLocator
 from analysis.report import palette
 from analysis.report.marks import axes, mark, tick_numbers
 
+NAMED = 0.12  # of the height is left free above all intervals, for the name of the beginning
+
 
 def event_study(table: pd.DataFrame) -> Axes:
     """Draw a difference with its intervals by months since the beginning, the mean before it at zero.
@@ -21,8 +23,10 @@ def event_study(table: pd.DataFrame) -> Axes:
     before = months < 0
     ax.plot(months[before], value[before], "o", color=palette.COMPARED, markersize=6)
     ax.plot(months[~before], value[~before], "o", color=palette.SUBJECT, markersize=6)
-    ax.set(xlabel="", ylabel="", xlim=(months.min() - 0.7, months.max() + 0.7))
+    ax.set(xlabel="距下放的月数", ylabel="", xlim=(months.min() - 0.7, months.max() + 0.7))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     tick_numbers(ax.yaxis)
+    bottom, top = ax.get_ylim()
+    ax.set_ylim(bottom, top + (top - bottom) * NAMED)
     mark(ax, -0.5, ax.get_ylim()[0], "下放", palette.ALERT_INK)
     return ax

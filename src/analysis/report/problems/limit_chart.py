@@ -17,7 +17,11 @@ def around_limit(counts: pd.Series) -> Axes:
     counts = counts.sort_index()
     colours = [palette.ACCENT if day > 0 else palette.SUBJECT for day in counts.index]
     ax.bar(counts.index, counts, width=0.82, color=colours)
-    ax.set(xlim=(counts.index.min() - 0.6, counts.index.max() + 0.6))
+    ax.set(
+        xlabel="距法定到期日的工作日",
+        ylabel="",
+        xlim=(counts.index.min() - 0.6, counts.index.max() + 0.6),
+    )
     ax.set_ylim(0, max(float(counts.max()), 1) * 1.16)
     tick_numbers(ax.yaxis)
     ax.set_xticks([day for day in counts.index if day % 5 == 0])

@@ -13,6 +13,7 @@ from analysis.report.numbers import number
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
 from analysis.statistics.facts import department_names
+from analysis.statistics.needs import INSUFFICIENT
 
 LINK = Html('<a href="#f-{}">{}</a>')
 LARGEST = 15  # departments: in small ones a single case decides a share
@@ -79,7 +80,7 @@ def not_computed(found: Sequence[Finding]) -> Html:
     reasons = dict.fromkeys(each.answer.reason for each in missing)
     rows = [
         {
-            "原因": reason.removeprefix("数据不足:"),
+            "原因": reason.removeprefix(INSUFFICIENT),
             "没有算出的指标": _links([each for each in missing if each.answer.reason == reason]),
         }
         for reason in reasons

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from analysis.problems.finding import ANY, SEEN, Finding, Threshold, Verdict
-from analysis.problems.findings import statement, with_unit
+from analysis.problems.findings import between, statement, with_unit
 from analysis.problems.grounds import Grounds
 from analysis.problems.judging import p_texts
 from analysis.report.figure import show
 from analysis.report.html import Html, text
-from analysis.report.numbers import decimals, number
+from analysis.report.numbers import as_printed, decimals, number
 from analysis.report.problems.drawings import drawn
 from analysis.report.problems.said import badge
 from analysis.report.tabular import table
@@ -27,7 +27,7 @@ LINE = Html("<dd>{}</dd>")
 # Paper shows the first rows of a table; page.css holds the same number.
 IN_PRINT = 5
 MORE = Html('<p class="note paper">打印只列前 {} 行,其余 {} 行见网页。</p>')
-CENSUS = "全量统计,没有抽样误差,不列区间。"
+CENSUS = "全量统计,没有抽样误差。"
 
 
 def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> Html:
@@ -43,7 +43,7 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
     """
     question, answer = found.question, found.answer
     facts: dict[str, Sequence[str]] = {
-        "依据": [f"{term} {number(n)}" for term, n in answer.counts],
+        "依据": [f"{term} {as_printed(str(n))}" for term, n in answer.counts],
         "区间": _interval(found),
         "比较": [*_before(found, grounds), *answer.comparison],
         "另外的解释": list(question.rivals),
@@ -53,7 +53,7 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
         "定义": [question.definition],
         "范围": [question.scope],
         "判定线": [_line(question.threshold, question.unit)],
-        "会造成假象的缺陷": [_trap(all_of[trap]) for trap in question.traps if trap in all_of],
+        "会造成假象的缺陷": _traps([all_of[trap] for trap in question.traps if trap in all_of]),
         "出处": [question.source],
     }
     return FINDING.format(
@@ -83,9 +83,8 @@ def _interval(found: Finding) -> list[str]:
         return []
     said = [CENSUS]
     if interval is not None:
-        ends = " 至 ".join(with_unit(end, question) for end in (interval.low, interval.high))
         said = [
-            f"{interval.level:.0%}区间 {ends}",
+            f"{interval.level:.0%}区间 {between(interval, question)}",
             f"估计的是:{interval.estimand}",
             f"会变的是:{interval.varies}",
         ]
@@ -105,15 +104,26 @@ def _before(found: Finding, grounds: Grounds) -> list[str]:
 
 
 def _line(threshold: Threshold, unit: str) -> str:
-    signs = "大于0" if threshold.signs == ANY else f"{threshold.signs:g}{unit}起"
-    return f"{threshold.evident:g}{unit}起为明显,{signs}为有迹象({threshold.source})"
+    signs = "大于0" if threshold.signs == ANY else f"{threshold.signs:,g}{unit}起"
+    return f"{threshold.evident:,g}{unit}起为明显,{signs}为有迹象({threshold.source})"
+
+
+def _traps(traps: Sequence[Finding]) -> list[Html]:
+    """Return the traps that the data hold, and the names of those that they do not, or do not tell."""
+    lines = [
+        text("{} {}", _trap(each), badge(each.verdict)) for each in traps if each.verdict in SEEN
+    ]
+    for verdict in (Verdict.NONE, Verdict.INSUFFICIENT):
+        terms = "、".join(each.question.term for each in traps if each.verdict is verdict)
+        if terms:
+            lines.append(text("{}:{}", verdict.value, terms))
+    return lines
 
 
 def _trap(trap: Finding) -> Html:
-    term, value = trap.question.term, trap.answer.number
-    shown = with_unit(value, trap.question) if value is not None else trap.answer.reason
-    link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, term)
-    return text("{}:{} {}", link, shown, badge(trap.verdict))
+    link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, trap.question.term)
+    value = trap.answer.number
+    return link if value is None else link + f" {with_unit(value, trap.question)}"
 
 
 def _chart(found: Finding) -> Html:

@@ -52,7 +52,7 @@ def ratio_funnel(table: pd.DataFrame) -> Axes:
             fontsize=8,
         )
     ax.set_xscale("log")
-    ax.set(xlabel="", ylabel="", ylim=(0, top))
+    ax.set(xlabel="按事项结构应有的件数(对数刻度)", ylabel="实有与应有之比", ylim=(0, top))
     ax.set_xlim(float(expected.min()) * 0.8, float(expected.max()) * 1.6)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda n, _: number(n)))
     return ax

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analysis.problems.finding import SEEN, Finding, Verdict
-from analysis.problems.findings import statement
+from analysis.problems.findings import statement, with_unit
 from analysis.problems.shares import LEAST
 from analysis.problems.topics import PROBLEMS
 from analysis.report.html import Html, note, paragraph
@@ -22,7 +22,8 @@ BADGES: dict[str, Badge] = {
 QUALITY = "quality"
 FIRST = 5  # findings told on the first screen
 TOP = Html('<ol class="top">{}</ol>')
-TOLD = Html('<li>{} <a href="#f-{}">{}</a></li>')
+TOLD = Html('<li>{} <a href="#f-{}">{}</a>{}</li>')
+BEFORE = Html(" <small>上年 {}</small>")
 LEAD = "就 {} 个问题查了 {} 项指标:{}。{}"
 NOTHING = "没有明显的发现。"
 
@@ -84,12 +85,22 @@ def most_evident(found: Sequence[Finding]) -> list[Finding]:
 
 
 def first_screen(found: Sequence[Finding]) -> Html:
-    """Return the most evident findings as sentences that link to them."""
+    """Return the most evident findings as sentences that link to them, with the year before."""
     shown = most_evident(found)
     if not shown:
         return paragraph(NOTHING)
-    items = (TOLD.format(badge(each.verdict), each.question.id, statement(each)) for each in shown)
+    items = (
+        TOLD.format(badge(each.verdict), each.question.id, statement(each), _before(each))
+        for each in shown
+    )
     return TOP.format(Html().join(items))
+
+
+def _before(found: Finding) -> Html:
+    """Return the number of the year before, without which nobody knows where things are going."""
+    if found.before is None:
+        return Html()
+    return BEFORE.format(with_unit(found.before, found.question))
 
 
 def how_to_read(year: Year) -> Html:

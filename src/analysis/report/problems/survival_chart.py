@@ -22,7 +22,7 @@ def survival_curves(table: pd.DataFrame) -> Axes:
     ax.step(days, usual, where="post", color=palette.COMPARED, label="只算已办结")
     ax.step(days, left, where="post", color=palette.SUBJECT, label="含在办")
     ax.axhline(HALF, color=palette.MUTE, linewidth=1, linestyle=":")
-    ax.set(xlabel="", ylabel="", xlim=(0, days.max()), ylim=(0, 100))
+    ax.set(xlabel="受理后的工作日", ylabel="", xlim=(0, days.max()), ylim=(0, 100))
     ax.legend(loc="upper right", frameon=False)
     tick_numbers(ax.xaxis)
     tick_numbers(ax.yaxis)

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.report import beside, captions, charts
 from analysis.report.figure import show
 from analysis.report.html import Html, note
-from analysis.report.numbers import count_unit, number
+from analysis.report.numbers import ROUNDED, count_unit, number
 from analysis.report.sections.departments import of_departments
 from analysis.report.sections.reason import or_reason
 from analysis.report.tabular import table
@@ -142,7 +142,7 @@ def variants(figures: pd.DataFrame) -> Html:
     return table(
         beside.variants(figures),
         caption="同一指标的不同口径",
-        note="报告没有说明口径的,以每项第一行为准,其余供对照。",
+        note=f"报告没有说明口径的,以每项第一行为准,其余供对照。{ROUNDED}",
     )
 
 

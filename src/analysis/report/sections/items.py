@@ -60,10 +60,11 @@ def tolerant_chart(facts: Facts) -> Html:
 
 def four_reductions(facts: Facts, declared: Reductions) -> Html:
     """Return the four reductions (四减) that the place counts."""
+    found = four_reductions_table(facts, declared)
     return table(
-        four_reductions_table(facts, declared),
+        found if found["说明"].any() else found.drop(columns="说明"),
         caption="“四减”",
-        note="四减包括哪几项,各地文件不同,见 data/four_reductions.toml。",
+        note="四减包括哪几项,各地文件不同,这里列的是本地登记的。",
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.report.audience import EDITIONS
 from analysis.report.edition import INTERNAL, Edition
 from analysis.report.numbers import MASK, MISSING
+from analysis.report.reconciled import named, printed_report
 from analysis.statistics.figures import TERMS
 from analysis.statistics.reconcile import Verdict
 from analysis.statistics.registry import REGISTRY
@@ -126,7 +127,7 @@ def _provenance(edition: Edition) -> dict[str, str]:
         "统计截止": f"{year.cutoff} 24:00",
         "数据导出": str(year.exported_on or "未登记"),
         "工作日历": "国务院公布的放假和调休安排" if year.place.calendar else "未登记,不计算工作日",
-        "公开报告": year.place.published.get(year.year, "未登记"),
+        "公开报告": named(printed_report(year)),
         "读者范围": EDITIONS[edition.audience],
         "软件": f"xuke {version('xuke')}",
         **({"运行记录": RECORD} if edition.audience == INTERNAL else {}),

@@ -14,12 +14,11 @@ from xlsxwriter import Workbook
 from analysis.report.edition import DECIMALS, Edition
 from analysis.report.numbers import MASK, MISSING
 from analysis.report.watermark import first_words
+from analysis.report.workbook.fit import LINE, lines, width
 from analysis.report.workbook.pages import Page, pages
 
 CONTENTS = "目录"
 HEAD = 3  # rows above a table's headings: title, label, remark
-WIDEST = 46  # characters
-WIDE = 2  # columns that a Chinese character takes
 LOOK: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "label": {"font_color": "#9C2A1E"},
@@ -89,13 +88,22 @@ class _Writer:
         numeric = [
             name in page.numbers or is_numeric_dtype(page.frame[name]) for name in page.frame
         ]
+        # Hidden numbers are text, and stand where the others of their column do.
+        numeric = [
+            right or bool(page.frame[name].map(_is_number_or_hidden).all())
+            for name, right in zip(page.frame, numeric, strict=True)
+        ]
         looks = [self._right if right else self._look for right in numeric]
+        widths = [width(str(name), page.frame[name]) for name in page.frame]
+        for row, cells in enumerate(page.frame.itertuples(index=False), start=HEAD + 1):
+            if (needed := lines(cells, widths)) > 1:  # LibreOffice does not see by itself
+                sheet.set_row(row, LINE * needed)
         for at, name in enumerate(page.frame.columns):
             column = page.frame[name]
             as_number, form = name in page.numbers, PERCENT if str(name).endswith(RATE) else ""
             for row, value in enumerate(column, start=HEAD + 1):
                 self._cell(sheet, row, at, value, looks[at]["text"], as_number=as_number, form=form)
-            sheet.set_column(at, at, _width(str(name), column))
+            sheet.set_column(at, at, widths[at])
         last = HEAD + max(len(page.frame), 1)
         sheet.add_table(
             HEAD,
@@ -153,11 +161,5 @@ def _plain(places: int) -> str:
     return "#,##0" + ("." + "0" * places if places else "")
 
 
-def _width(name: str, column: pd.Series) -> float:
-    """Return a width in which most cells fit on one line."""
-    longest = max((_columns(str(value)) for value in column), default=0)
-    return min(max(_columns(name) + 4, longest + 2, 8), WIDEST)
-
-
-def _columns(words: str) -> int:
-    return sum(WIDE if ord(letter) > 0x2E7F else 1 for letter in words)
+def _is_number_or_hidden(value: Any) -> bool:
+    return value == MASK or not isinstance(value, str)

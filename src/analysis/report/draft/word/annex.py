@@ -65,7 +65,7 @@ def grounds(document: Document, findings: Sequence[Finding], first: int) -> None
 def _judged(found: Finding) -> str:
     """Say the verdict, from where on it holds, and what the number rests on."""
     question = found.question
-    line = f"{question.threshold.evident:g}{question.unit}"
+    line = f"{question.threshold.evident:,g}{question.unit}"
     counts = "、".join(f"{term}{n:,}" for term, n in found.answer.counts)
     said = [f"{found.verdict.value}(判定线{line}:{question.threshold.source})", counts]
     if interval := found.answer.interval:

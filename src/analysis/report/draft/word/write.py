@@ -14,6 +14,7 @@ from analysis.report.draft.punctuation import chinese
 from analysis.report.draft.text import Blank, Draft, Evidence, Kind, Number, Paragraph, Run
 from analysis.report.draft.word import annex, parts
 from analysis.report.draft.word.layout import CHARACTER, FOURTH, HEI, THIRD, font, set_up
+from analysis.report.numbers import ROUNDED
 from analysis.report.watermark import first_words
 
 STYLES = {
@@ -126,7 +127,7 @@ def _annexes(document: Document, draft: Draft) -> None:
     count = len(draft.definitions)
     _annex_head(document, 1, annex.DEFINITIONS)
     note = "文中各数均可点击,转到下表相应的一行。数值由同一套口径计算,与指标工作簿、数据文件一致。"
-    document.add_paragraph(chinese(f"{draft.dates}。{note}"), "Body Text")
+    document.add_paragraph(chinese(f"{draft.dates}。{note}{ROUNDED}"), "Body Text")
     annex.definitions(document, draft.definitions, first=1)
     if draft.findings:
         _annex_head(document, 2, annex.GROUNDS)

@@ -74,12 +74,14 @@ def months_chart(years: Sequence[Facts]) -> Html:
     months = breakdowns.months_of(years, "accepted")
     last = years[-1].year.year
     words = captions.months_words(months, last, "受理量")
-    before = "、".join(str(facts.year.year) for facts in years[:-1])
+    last_before, *older = [str(facts.year.year) for facts in years[-2::-1]] or [""]
     return show(
         charts.months(months.assign(n=months["n"] / 10_000), value="n", form=charts.two_places),
         caption=f"{last} 年{words.caption}",
         alt=words.alt,
-        note=f"深线为 {last} 年" + (f",灰线为 {before} 年" if before else ""),
+        note=f"深线为 {last} 年"
+        + (f",灰线为 {last_before} 年" if last_before else "")
+        + (f",灰虚线为 {'、'.join(older)} 年" if older else ""),
         unit="万件",
     )
 
