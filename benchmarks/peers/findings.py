@@ -152,7 +152,7 @@ def _happened(cases: pd.DataFrame, folder: Path, year: int) -> Counts:
     work = events[events["activity"].isin(WORK) & events["end_at"].notna()]
     zero = work["end_at"] == work["start_at"]
     timed = work.assign(zero=zero).groupby("dept_code")["zero"].agg(["size", "sum"]).sum()
-    back = events[(events["activity"] == "return") & (events["case_type"] == "2")]
+    back = events[(events["activity"] == "return") & (events["case_type"] != "1")]
     returned = back.groupby("dept_code")["case_id"].nunique().sum()
     events["second"] = (events["start_at"] - pd.Timestamp(year, 1, 1)).dt.total_seconds()
     notices = events[events["activity"] == "supp_notice"].groupby("case_id")["second"]

@@ -261,3 +261,24 @@ def test_logs_without_limits_keep_what_needs_none():
         assert ask(bare, name).answer.number == expected.number
     assert "压线办结" not in ask(bare, "peak_stock").answer.evidence
     assert ask(bare, "promise_broken").verdict is Verdict.INSUFFICIENT
+
+
+def test_a_review_may_send_back_any_case_but_an_immediate_one():
+    """Foreign logs know no 承诺件: of 40 other and 20 commitment cases 6 + 3 came back, one of them twice."""
+    cases = [
+        closed_case("2022-03-01", "2022-03-01", "2022-03-04", case_id=f"{kind}{n}", case_type=kind)
+        for kind, many in (("9", 40), ("2", 20), ("1", 30))
+        for n in range(many)
+    ]
+    back = ["90", "90", "91", "92", "93", "94", "95", "20", "21", "22", "10", "11"]
+    events = pd.DataFrame(
+        {
+            "event_id": [f"e{n}" for n in range(len(back))],
+            "case_id": back,
+            "activity": "return",
+            "start_at": pd.Timestamp("2022-03-02 10:00"),
+        }
+    )
+    found = ask(year_of(cases, events=events), "sent_back").answer
+    assert dict(found.counts) == {"审核退回": 9, "年内办结的办件(即办件不计)": 60}
+    assert found.number == 15

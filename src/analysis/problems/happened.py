@@ -6,7 +6,7 @@ import ibis
 import pandas as pd
 
 from analysis.statistics.passes.counting import total
-from analysis.tables.codes import COMMITMENT
+from analysis.tables.codes import IMMEDIATE
 from analysis.tables.year import Year
 
 LASTING = ("handle", "review", "approve")  # steps of work; the others are moments
@@ -25,8 +25,8 @@ def happened(counts: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Index ``dept_code`` (of the case); integer columns: ``timed`` steps of work that have an end,
-        ``zero``, those of them without length; ``returned``, commitment cases that a reviewer sent
-        back; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
+        ``zero``, those of them without length; ``returned``, those of them that a reviewer
+        sent back (immediate cases are not counted); ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
         to closing.
     """
     return counts.groupby("dept_code")[list(COUNTS)].sum()
@@ -42,7 +42,7 @@ def of_case(rows: Any, year: Year) -> dict[str, Any]:
         & (rows["notices"] == rows["answers"])
         & rows["waited"].between(0, taken)
     ).fill_null(False)
-    returned = (rows["case_type"] == COMMITMENT) & (rows["returns"] > 0)
+    returned = (rows["case_type"].fill_null("") != IMMEDIATE) & (rows["returns"] > 0)
     counted = (
         total(rows["completed"].ifelse(rows["timed"], 0)),
         total(rows["completed"].ifelse(rows["zero"], 0)),

@@ -12,6 +12,7 @@ from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import PROMISED
 
 SCOPE = "年内办结的行政许可承诺件;即办件当场办结,不计"
+SCOPE_NOT_IMMEDIATE = "年内办结的行政许可办件,即办件当场办结,不计"
 SOURCE = "2022年度报告存在问题(二):不断压减审批时限,给审批人员的时间越来越短"
 OWN = "本软件设定:没有公认的标准"
 CLOSED = (*COMPLETED_NEED, "cases.case_type")
@@ -80,9 +81,9 @@ QUESTIONS = (
         term="审核退回占比",
         english="share returned by a reviewer",
         unit="%",
-        statement="{number} 的承诺件被审核环节退回经办人",
-        definition="环节表中有“退回”的办件 ÷ 年内办结的承诺件",
-        scope=SCOPE,
+        statement="{number} 的办结件(即办件不计)被审核环节退回经办人",
+        definition="环节表中有“退回”的办件 ÷ 年内办结的办件(即办件不计)",
+        scope=SCOPE_NOT_IMMEDIATE,
         threshold=Threshold(10.0, 5.0, OWN),
         rivals=("退回是正常的内部把关,退回多也可能说明审核严格。",),
         traps=("zero_steps", "pushed_again"),
@@ -146,7 +147,7 @@ QUESTIONS = (
         unit="件",
         statement="每位经办人全年平均办结 {number}(即办件不计)",
         definition="年内办结、经办人已知的办件(即办件不计) ÷ 经办人数(每人计一次)",
-        scope="年内办结的行政许可办件,即办件当场办结,不计",
+        scope=SCOPE_NOT_IMMEDIATE,
         threshold=Threshold(
             1_500.0, 750.0, f"{OWN};约合每个工作日3件起提示、6件起判为明显,难易不同不能一概而论"
         ),

@@ -32,7 +32,8 @@ def patterns(cases: Any, year: int, calendar: Calendar | None) -> Iterator[Patte
         calendar: the place's working days; without one, Saturdays and Sundays are told.
     """
     there = set(cases.columns)
-    yield from _missing_months(cases, year)
+    if "submitted_at" in there:
+        yield from _missing_months(cases, year)
     for name, term in (("accepted_at", "受理时间"), ("closed_at", "办结时间")):
         if name in there:
             yield from _midnight(cases[name], name, term)
