@@ -226,13 +226,38 @@ def test_the_highest_of_several_counts_is_that_of_draws(mean, times):
 
 
 def test_the_peak_of_a_steady_stock_is_mostly_not_called():
-    """Arrivals at random at a steady rate, six working days each: some three open at a time."""
+    """Arrivals at random at a steady rate, six working days each: some twelve open at a time."""
     called = 0
     for seed in range(12):
         rng = np.random.default_rng(seed)
-        rows = [after(n, int(rng.poisson(6))) for n in range(230) for _ in range(rng.poisson(0.5))]
+        rows = [after(n, int(rng.poisson(6))) for n in range(230) for _ in range(rng.poisson(2))]
         called += ask(year_of(rows), "peak_stock").verdict is not Verdict.NONE
     assert called <= 2
+
+
+def test_a_stock_that_builds_up_from_nothing_has_no_peak():
+    """Forty cases a month, none ever closed, none from the year before: 40, 80 … 480 at months' ends."""
+    rows = [
+        accepted(f"2022-{month:02}-10", f"2022-{month:02}-10")
+        for month in range(1, 13)
+        for _ in range(40)
+    ]
+    for name in ("peak_stock", "little"):
+        assert ask(year_of(rows), name).verdict is Verdict.INSUFFICIENT
+    reason = ask(year_of(rows), "peak_stock").answer.reason
+    assert "年初没有一件在办,第一个月末 40 件,各月末平均 260 件" in reason
+    carried = [accepted("2021-12-10", "2021-12-10"), *rows]
+    # Months' ends of 41 to 481 cases, their mean 261, against the highest of twelve such draws.
+    drawn = np.random.default_rng(1).poisson(261, (100_000, 12)).max(axis=1).mean()
+    assert ask(year_of(carried), "peak_stock").answer.number == pytest.approx(
+        100 * 481 / drawn, rel=1e-3
+    )
+
+
+def test_one_open_case_is_no_peak():
+    found = ask(year_of([accepted("2022-03-10", "2022-03-10")]), "peak_stock")
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert found.answer.reason == "数据不足:在办最多的月末也不到 10 件,说不上高峰"
 
 
 def test_stock_and_flow_are_of_the_same_cases():

@@ -58,6 +58,8 @@ QUESTIONS: dict[str, Question] = {
 }
 # “{number} 的办结件成批补录:…”, up to what follows from it.
 OF_WHOM = re.compile(r"\{number\} 的(?P<what>[^,:;。(]+)")
+# “有 {number}事项常由…,可考虑做成…”, up to what is proposed.
+HOW_MANY = re.compile(r"有 \{number\}(?P<what>.+?)(,可考虑.*)?$")
 TERMS = {
     "place": "地方",
     "year": "年度",
@@ -203,6 +205,8 @@ def statement(found: Finding) -> str:
         return found.answer.reason
     if number == 0 and (none := OF_WHOM.search(question.statement)):
         return f"{question.statement[: none.start()]}没有{none['what']}。"
+    if number == 0 and (none := HOW_MANY.match(question.statement)):
+        return f"没有{none['what']}。"
     change = question.change[number < 0] if question.change else ""
     size = abs(number) if question.change else number
     sentence = question.statement.format(number=with_unit(size, question), change=change)

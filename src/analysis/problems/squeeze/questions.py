@@ -22,6 +22,7 @@ LIMITS = (*PROMISES, "cases.statutory_days")
 STAFF = ("staff.period", "staff.role", "staff.fte")
 WAITING = "系统到期前自动提醒,经办人习惯在提醒后办结:压线不等于来不及。"
 BATCH = "月末、季末集中录入办结,记录的时间不是实际办结的时间。"
+NOT_CLOSED = "有的件实际已办结而没有登记办结,一直算作在办,在办量只增不减。"
 # Each moves days of acceptance or closing away from what really happened.
 TRAPS = (
     "bulk_entry",
@@ -107,7 +108,7 @@ QUESTIONS = (
         threshold=Threshold(
             150.0, 125.0, f"{OWN};100%为只有偶然起伏;且须排除偶然(校正后p值不大于5%)"
         ),
-        rivals=("申请本身有淡旺季(春节前后、年末),与人手无关。", BATCH),
+        rivals=("申请本身有淡旺季(春节前后、年末),与人手无关。", NOT_CLOSED, BATCH),
         traps=TRAPS,
         source=f"{SOURCE};随机到达、随时办理时在办量为泊松分布(M/G/∞排队模型)",
         needs=(*COURSES, "cases.dept_code"),
@@ -233,7 +234,7 @@ QUESTIONS = (
         threshold=Threshold(
             25.0, 15.0, f"{OWN};记录一致时两者相近(利特尔法则),差得多时应核对受理和办结时间的记录"
         ),
-        rivals=("月末不代表全月。", "年初、年末在办量相差大时两者本来就不等。"),
+        rivals=("月末不代表全月。", "年初、年末在办量相差大时两者本来就不等。", NOT_CLOSED),
         traps=TRAPS,
         source="Little (1961): L = λW",
         needs=COURSES,

@@ -61,12 +61,17 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
         quiet="" if found.verdict in SEEN else " quiet",
         open=Html(" open") if found.verdict is Verdict.EVIDENT else "",
         badge=badge(found.verdict),
-        said=statement(found),
+        said=_without_verdict(statement(found)),
         facts=_facts(facts),
         chart=_chart(found),
         evidence=_evidence(found),
         method=METHOD.format(_facts(method)),
     )
+
+
+def _without_verdict(said: str) -> str:
+    """Return a sentence without 数据不足, which the badge beside it says."""
+    return said.removeprefix(f"{Verdict.INSUFFICIENT}:")
 
 
 def _facts(facts: Mapping[str, Sequence[str]]) -> Html:
@@ -111,7 +116,7 @@ def _line(threshold: Threshold, unit: str) -> str:
 
 def _trap(trap: Finding) -> Html:
     term, value = trap.question.term, trap.answer.number
-    shown = with_unit(value, trap.question) if value is not None else trap.answer.reason
+    shown = with_unit(value, trap.question) if value is not None else _without_verdict(trap.answer.reason)
     link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, term)
     return text("{}:{} {}", link, shown, badge(trap.verdict))
 
