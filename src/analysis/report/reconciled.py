@@ -13,7 +13,9 @@ from analysis.report.parts import cite
 from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
 from analysis.statistics.reconcile import Verdict
-from analysis.tables.year import Year
+from analysis.tables import TABLES
+from analysis.tables.kept_out import kept_out
+from analysis.tables.year import DATA_TABLES, Year
 
 MEANINGS = {
     Verdict.STATED: "仅陈述:报告有此数,但办件和事项目录中无从计算。",
@@ -60,6 +62,16 @@ def _remarks(rows: list[dict[Hashable, Any]]) -> str:
     return "".join([*meanings, *(f"{each}。" for each in said)])
 
 
+def _kept_out(year: Year) -> dict[str, str]:
+    """Say what the import kept out of the year: numbers are of the rows that it let in."""
+    said = [
+        f"{TABLES[name].term}:" + "、".join(f"{what} {n:,} 行" for what, n in out.values())
+        for name in DATA_TABLES
+        if (out := kept_out(year, name))
+    ]
+    return {"导入时隔离": f"{';'.join(said)}。都不在各项数内(别的年度的行不计)"} if said else {}
+
+
 def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "internal") -> Html:
     """Return where a page's numbers come from (数据来源与版本), and for whom the page is made."""
     facts = {
@@ -68,6 +80,7 @@ def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "in
         "统计截止": f"{year.cutoff} 24:00",
         "数据导出": str(year.exported_on or "未登记"),
         "工作日历": "国务院公布的放假和调休安排" if year.place.calendar else "未登记,不计算工作日",
+        **(_kept_out(year) if audience == "internal" else {}),
         "公开报告": f"{source['title']}({source['published']},{source['url']})"
         if source
         else "未登记",

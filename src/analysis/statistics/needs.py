@@ -29,7 +29,11 @@ def insufficient(facts: Facts, needs: Iterable[str]) -> str:
     for name in facts.lacking(needs):
         what, column, why = _lack(name, facts.year.absent)
         said.setdefault((what, why), []).append(column)
-    return f"数据不足:{'、'.join(_said(*key, columns) for key, columns in said.items())}" if said else ""
+    return (
+        f"数据不足:{'、'.join(_said(*key, columns) for key, columns in said.items())}"
+        if said
+        else ""
+    )
 
 
 def require(facts: Facts, needs: Iterable[str]) -> None:

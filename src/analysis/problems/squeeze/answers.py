@@ -78,8 +78,8 @@ def sent_back(grounds: Grounds) -> Answer:
     Foreign logs, and systems without 办件类型, have returns but know no 承诺件.
     """
     back = happened(grounds.once(endings))["returned"]
-    done = grounds.facts.rows("completed")
-    done = done[done["case_type"] != IMMEDIATE].groupby("dept_code")["n"].sum()
+    rows = grounds.facts.rows("completed")
+    done: pd.Series = rows[rows["case_type"] != IMMEDIATE].groupby("dept_code")["n"].sum()
     columns = {"退回": back, "办结": done}
     return share(
         int(back.sum()),

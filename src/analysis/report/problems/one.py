@@ -116,7 +116,11 @@ def _line(threshold: Threshold, unit: str) -> str:
 
 def _trap(trap: Finding) -> Html:
     term, value = trap.question.term, trap.answer.number
-    shown = with_unit(value, trap.question) if value is not None else _without_verdict(trap.answer.reason)
+    shown = (
+        with_unit(value, trap.question)
+        if value is not None
+        else _without_verdict(trap.answer.reason)
+    )
     link = Html('<a href="#f-{}">{}</a>').format(trap.question.id, term)
     return text("{}:{} {}", link, shown, badge(trap.verdict))
 
