@@ -118,3 +118,15 @@ def test_no_table_of_channels_or_services_either():
         breakdowns.accepted_by_channel(Facts.of(year_without("cases.apply_channel")))
     with pytest.raises(XukeError, match="容缺受理"):
         breakdowns.services_by_department(Facts.of(year_without("items.tolerance_ok")))
+
+
+def test_without_times_of_refused_acceptance_other_stocks_and_columns_stay():
+    whole, less = Facts.of(year_without()), Facts.of(year_without("cases.not_accepted_at"))
+    stocks = breakdowns.stocks_and_flows(less)
+    assert list(stocks.index) == ["在办"]
+    assert stocks.loc["在办"].equals(breakdowns.stocks_and_flows(whole).loc["在办"])
+    departments = breakdowns.cases_by_department(less)
+    empty = set(departments.columns[departments.isna().all()])
+    assert empty == {"不受理量", "年初待受理", "期末待受理", "受理前终结"}
+    same = breakdowns.cases_by_department(whole).drop(columns=list(empty))
+    assert departments.drop(columns=list(empty)).astype("int64").equals(same.astype("int64"))
