@@ -7,6 +7,7 @@ from analysis.errors import XukeError
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
+from analysis.statistics.needs import insufficient
 from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.year import Year
@@ -130,3 +131,12 @@ def test_without_times_of_refused_acceptance_other_stocks_and_columns_stay():
     assert empty == {"不受理量", "年初待受理", "期末待受理", "受理前终结"}
     same = breakdowns.cases_by_department(whole).drop(columns=list(empty))
     assert departments.drop(columns=list(empty)).astype("int64").equals(same.astype("int64"))
+
+
+def test_what_is_lacking_of_a_table_for_one_reason_is_said_in_one_breath():
+    facts = Facts.of(year_without("items.statutory_limit", "items.promised_limit"))
+    needs = ["items.statutory_limit", "inspections.result", "items.promised_limit", "events.seq"]
+    assert insufficient(facts, needs) == (
+        f"数据不足:缺少事项目录表的“法定办结时限”“承诺办结时限”列({WHY})、"
+        "缺少事中事后监管表、缺少办理环节表"
+    )

@@ -10,6 +10,7 @@ from analysis.errors import InsufficientError
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.tables import TABLES
 
+INSUFFICIENT = "数据不足:"  # every reason why there is no number begins so
 # What every count of licence cases rests on, and every count of completed ones.
 LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
 # An export without cases that wait for acceptance holds only some of the applications.
@@ -29,11 +30,8 @@ def insufficient(facts: Facts, needs: Iterable[str]) -> str:
     for name in facts.lacking(needs):
         what, column, why = _lack(name, facts.year.absent)
         said.setdefault((what, why), []).append(column)
-    return (
-        f"数据不足:{'、'.join(_said(*key, columns) for key, columns in said.items())}"
-        if said
-        else ""
-    )
+    lacking = "、".join(_said(*key, columns) for key, columns in said.items())
+    return f"{INSUFFICIENT}{lacking}" if lacking else ""
 
 
 def require(facts: Facts, needs: Iterable[str]) -> None:
