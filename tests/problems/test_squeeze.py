@@ -307,3 +307,28 @@ def test_a_review_may_send_back_any_case_but_an_immediate_one():
     found = ask(year_of(cases, events=events), "sent_back").answer
     assert dict(found.counts) == {"审核退回": 9, "年内办结的办件(即办件不计)": 60}
     assert found.number == 15
+
+
+def test_a_log_without_any_return_does_not_say_that_none_was_sent_back():
+    cases = [closed_case("2022-03-01", "2022-03-01", "2022-03-04") for _ in range(40)]
+    other = [each | {"case_id": f"{each['case_id']}b", "dept_code": "D2"} for each in cases]
+
+    def events(*back: str) -> pd.DataFrame:
+        steps = [(each["case_id"], "review") for each in cases] + [(who, "return") for who in back]
+        return pd.DataFrame(
+            {
+                "event_id": [f"e{n}" for n in range(len(steps))],
+                "case_id": [who for who, _ in steps],
+                "activity": [what for _, what in steps],
+                "start_at": pd.Timestamp("2022-03-02 10:00"),
+            }
+        )
+
+    silent = year_of([*cases, *other], events=events())
+    assert ask(silent, "sent_back").answer.reason == (
+        "数据不足:办理环节表里没有一件有“退回”,多半没有登记"
+    )
+    # Where others' returns are recorded, a department without any has none.
+    told = year_of([*cases, *other], events=events(cases[0]["case_id"]))
+    assert ask(told, "sent_back").answer.number == 1.25
+    assert ask(told, "sent_back", "D2").answer.number == 0

@@ -11,7 +11,7 @@ from analysis.tables.year import Year
 
 LASTING = ("handle", "review", "approve")  # steps of work; the others are moments
 NOTICE, ANSWER, RETURN = "supp_notice", "supp_received", "return"
-COUNTS = ("timed", "zero", "returned", "waiting", "waited", "taken")
+COUNTS = ("timed", "zero", "returned", "any_return", "waiting", "waited", "taken")
 
 
 def happened(counts: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +26,7 @@ def happened(counts: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Index ``dept_code`` (of the case); integer columns: ``timed`` steps of work that have an end,
         ``zero``, those of them without length; ``returned``, those of them that a reviewer
-        sent back (immediate cases are not counted); ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
+        sent back (immediate cases are not counted), and ``any_return``, of whatever cases; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
         to closing.
     """
     return counts.groupby("dept_code")[list(COUNTS)].sum()
@@ -47,6 +47,7 @@ def of_case(rows: Any, year: Year) -> dict[str, Any]:
         total(rows["completed"].ifelse(rows["timed"], 0)),
         total(rows["completed"].ifelse(rows["zero"], 0)),
         total(rows["completed"] & returned),
+        total(rows["completed"] & (rows["returns"] > 0)),
         total(waiting),
         total(waiting.ifelse(rows["waited"], 0)),
         total(waiting.ifelse(taken, 0)),

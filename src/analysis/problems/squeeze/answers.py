@@ -15,6 +15,7 @@ from analysis.problems.squeeze.months import LEAST_PROMISE, marked
 from analysis.tables.codes import IMMEDIATE
 
 CLOSED = "年内办结、有承诺时限的承诺件"
+NO_RETURNS = "数据不足:办理环节表里没有一件有“退回”,多半没有登记"
 IN_TIME = f"年内在承诺时间内办结的承诺件(承诺{LEAST_PROMISE}个工作日以上)"
 
 
@@ -77,6 +78,8 @@ def sent_back(grounds: Grounds) -> Answer:
 
     Foreign logs, and systems without 办件类型, have returns but know no 承诺件.
     """
+    if not happened((grounds.whole or grounds).once(endings))["any_return"].sum():
+        return Answer(None, reason=NO_RETURNS)  # of nobody: a log that has no such step
     back = happened(grounds.once(endings))["returned"]
     rows = grounds.facts.rows("completed")
     done: pd.Series = rows[rows["case_type"] != IMMEDIATE].groupby("dept_code")["n"].sum()
