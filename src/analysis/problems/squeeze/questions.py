@@ -89,7 +89,7 @@ QUESTIONS = (
         rivals=("退回是正常的内部把关,退回多也可能说明审核严格。",),
         traps=("zero_steps", "pushed_again"),
         source=SOURCE,
-        needs=(*CLOSED, "events.case_id", "events.activity"),
+        needs=(*CLOSED, "events.case_id", "events.activity", "events.activity=return"),
         answer=answers.sent_back,
         decimals=2,
     ),
