@@ -140,3 +140,14 @@ def test_what_is_lacking_of_a_table_for_one_reason_is_said_in_one_breath():
         f"数据不足:缺少事项目录表的“法定办结时限”“承诺办结时限”列({WHY})、"
         "缺少事中事后监管表、缺少办理环节表"
     )
+
+
+def test_where_extensions_are_not_recorded_nobody_is_said_to_have_kept_the_promise():
+    """Else a table of departments would show 0 late beside a rate that cannot be computed."""
+    whole, less = (
+        breakdowns.days_by_department(Facts.of(year_without(*lost)))
+        for lost in ((), ("cases.extended_days",))
+    )
+    assert whole[breakdowns.LATE].sum() > 0
+    assert less[breakdowns.LATE].isna().all()
+    assert less.drop(columns=breakdowns.LATE).equals(whole.drop(columns=breakdowns.LATE))

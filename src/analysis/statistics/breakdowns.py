@@ -12,6 +12,7 @@ from analysis.statistics.ratios import median_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
 from analysis.statistics.volume.cases import DELETED, NOT_ACCEPTED, PENDING
 from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department
+from analysis.tables.clocks import PROMISED
 from analysis.tables.codes import APPLY_CHANNEL, COMMITMENT, IMMEDIATE, LICENCE
 
 TOTAL = "合计"
@@ -26,6 +27,7 @@ SHORT = {
     "期末待受理": "待受理",
     "期末在办": "在办",
 }
+LATE = "超承诺时限"
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 SERVICES_NEED = (
@@ -137,7 +139,8 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
     """Return how long the commitment cases (承诺件) of each department took.
 
     Returns:
-        Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases.
+        Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases,
+        null where the data cannot tell it.
         Departments without commitment cases are left out.
     """
     require(facts, (*COMPLETED_NEED, "cases.case_type", "cases.dept_code"))
@@ -147,7 +150,9 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
     spread = {code: _spread(group) for code, group in rows.groupby("dept_code")}
     frame = pd.DataFrame.from_dict(spread, orient="index")
     frame = frame.sort_values("办结量", ascending=False, kind="stable") if spread else frame
-    frame["超承诺时限"] = late.reindex(frame.index, fill_value=0).astype("int64")
+    frame[LATE] = late.reindex(frame.index, fill_value=0).astype("int64")
+    if facts.lacking(f"cases.{column}" for column in PROMISED.columns):
+        frame[LATE] = pd.NA
     frame.index = named(frame.index, facts.year.items)
     return frame
 

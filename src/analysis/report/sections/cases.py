@@ -16,6 +16,7 @@ from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts
 from analysis.statistics.needs import APPLICATIONS_NEED, insufficient
 from analysis.statistics.volume.cases import PENDING
+from analysis.tables.clocks import PROMISED
 
 LARGEST, LONGEST = 15, 30  # departments, working days with a bar of their own
 
@@ -122,11 +123,14 @@ def days_table(facts: Facts) -> Html:
     days = breakdowns.days_by_department(facts)
     if days.empty:
         return Html()
+    lacking = insufficient(facts, (f"cases.{column}" for column in PROMISED.columns))
     return table(
-        days,
+        days.dropna(axis=1, how="all"),
         caption="各部门承诺件办理用时",
         unit="工作日",
-        note="办结量和超承诺时限以件计;承诺时限已加延长和特别程序的时间。",
+        note=f"办结量以件计;{breakdowns.LATE}的件数{lacking}。"
+        if lacking
+        else f"办结量和{breakdowns.LATE}以件计;承诺时限已加延长和特别程序的时间。",
     )
 
 
