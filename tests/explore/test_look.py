@@ -11,13 +11,15 @@ from analysis.errors import XukeError
 from analysis.explore import look
 from analysis.explore.behind import BEHIND
 from analysis.explore.chosen import SECTIONS
+from analysis.explore.sections import section
 from analysis.explore.source import Source
 from analysis.statistics.figures import figures
 from analysis.statistics.registry import REGISTRY
 from analysis.tables.process import CASES
 from analysis.tables.schema import Privacy
+from analysis.tables.year import Year
 from tests.statistics.test_random_years import ITEMS, YEAR, cutoffs, slow, years
-from tests.tables.build import accepted, closed, item, refused_acceptance, year
+from tests.tables.build import PLACE, accepted, closed, item, refused_acceptance, year
 
 COLUMNS = {"department": "dept_code", "item": "item_code", "channel": "apply_channel"}
 choices = st.fixed_dictionaries(
@@ -185,3 +187,18 @@ def test_without_the_columns_the_cases_are_not_found() -> None:
 
 def test_every_figure_that_is_shown_is_registered() -> None:
     assert {key for keys in SECTIONS.values() for key in keys} <= set(REGISTRY)
+
+
+def test_what_the_data_cannot_tell_is_left_out_and_said(whole) -> None:
+    """No time of refused acceptance, no extensions, no code for refusals: no zeros in their place."""
+    lost = ("cases.not_accepted_at", "cases.extended_days", "cases.outcome=refused")
+    cases = whole.year.tables["cases"].drop("not_accepted_at", "extended_days").to_pandas()
+    tables = {"cases": cases, "items": whole.year.items}
+    less = Year.from_frames(PLACE, whole.year.year, tables, absent=dict.fromkeys(lost, "没有"))
+    shown, full = look(less), look(whole)
+    gone = {"不受理量", "期末待受理", "超承诺办结", "审批不同意"}
+    assert set(full.members) - set(shown.members) == gone
+    assert {"not_accepted", "pending_at_end"} <= set(full.months) - set(shown.months)
+    assert shown.members["受理量"].tolist() == full.members["受理量"].tolist()
+    assert "缺少办件表的“不受理时间”列(没有)" in str(section(shown, "不予受理和许可"))
+    assert shown._repr_html_()

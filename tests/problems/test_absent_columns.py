@@ -103,6 +103,24 @@ def test_exactly_what_needs_it_is_skipped(whole, lost):
             assert answer.interval == whole[name].answer.interval, name
 
 
+@pytest.mark.parametrize(
+    ("code", "asked", "said"),
+    [
+        ("cases.outcome=refused", {"departments_refusals"}, "分不出“不予许可”"),
+        ("events.activity=return", {"sent_back"}, "分不出“退回”"),
+    ],
+)
+def test_a_code_that_cannot_be_told_apart_skips_what_counts_it(whole, code, asked, said):
+    """There the columns are, but none of the refused would not say that nobody was refused."""
+    for each in answered(grounds_of(Year.from_frames(PLACE, YEAR, FRAMES, absent={code: WHY}))):
+        name, answer = each.question.id, each.answer
+        if name in asked:
+            assert said in answer.reason
+            assert WHY in answer.reason
+        else:
+            assert answer.number == whole[name].answer.number, name
+
+
 def test_every_question_is_of_a_problem_that_the_page_shows():
     shown = {"quality"} | {problem for topic in TOPICS for problem in topic.problems}
     assert shown == set(PROBLEMS)

@@ -47,6 +47,19 @@ def test_only_large_batches_of_one_department_and_minute_are_back_entry():
     assert number(year, "bulk_entry", "D2") == 0
 
 
+def test_of_dates_alone_nobody_can_say_that_there_were_no_batches():
+    dates = [closed("2022-03-01", "2022-03-01", "2022-03-04") for _ in range(40)]
+    for question in ("bulk_entry", "bulk_closing"):
+        assert "没有时刻" in ask(year_of(dates), question).answer.reason
+    # Acceptance by the day alone hides nothing of when cases were closed.
+    ended = [
+        closed("2022-03-01", "2022-03-01", f"2022-03-04 {9 + n % 8:02}:{n:02}:07")
+        for n in range(40)
+    ]
+    assert "没有时刻" in ask(year_of(ended), "bulk_entry").answer.reason
+    assert ask(year_of(ended), "bulk_closing").answer.number == 0
+
+
 def _arriving(per_minute: float, instant: bool):
     """Two days of a department whose cases come at random and are handled one by one."""
     rng = np.random.default_rng(6)

@@ -226,13 +226,38 @@ def test_the_highest_of_several_counts_is_that_of_draws(mean, times):
 
 
 def test_the_peak_of_a_steady_stock_is_mostly_not_called():
-    """Arrivals at random at a steady rate, six working days each: some three open at a time."""
+    """Arrivals at random at a steady rate, six working days each: some twelve open at a time."""
     called = 0
     for seed in range(12):
         rng = np.random.default_rng(seed)
-        rows = [after(n, int(rng.poisson(6))) for n in range(230) for _ in range(rng.poisson(0.5))]
+        rows = [after(n, int(rng.poisson(6))) for n in range(230) for _ in range(rng.poisson(2))]
         called += ask(year_of(rows), "peak_stock").verdict is not Verdict.NONE
     assert called <= 2
+
+
+def test_a_stock_that_builds_up_from_nothing_has_no_peak():
+    """Forty cases a month, none ever closed, none from the year before: 40, 80 … 480 at months' ends."""
+    rows = [
+        accepted(f"2022-{month:02}-10", f"2022-{month:02}-10")
+        for month in range(1, 13)
+        for _ in range(40)
+    ]
+    for name in ("peak_stock", "little"):
+        assert ask(year_of(rows), name).verdict is Verdict.INSUFFICIENT
+    reason = ask(year_of(rows), "peak_stock").answer.reason
+    assert "年初没有一件在办,第一个月末 40 件,各月末平均 260 件" in reason
+    carried = [accepted("2021-12-10", "2021-12-10"), *rows]
+    # Months' ends of 41 to 481 cases, their mean 261, against the highest of twelve such draws.
+    drawn = np.random.default_rng(1).poisson(261, (100_000, 12)).max(axis=1).mean()
+    assert ask(year_of(carried), "peak_stock").answer.number == pytest.approx(
+        100 * 481 / drawn, rel=1e-3
+    )
+
+
+def test_one_open_case_is_no_peak():
+    found = ask(year_of([accepted("2022-03-10", "2022-03-10")]), "peak_stock")
+    assert found.verdict is Verdict.INSUFFICIENT
+    assert found.answer.reason == "数据不足:在办最多的月末也不到 10 件,说不上高峰"
 
 
 def test_stock_and_flow_are_of_the_same_cases():
@@ -261,3 +286,49 @@ def test_logs_without_limits_keep_what_needs_none():
         assert ask(bare, name).answer.number == expected.number
     assert "压线办结" not in ask(bare, "peak_stock").answer.evidence
     assert ask(bare, "promise_broken").verdict is Verdict.INSUFFICIENT
+
+
+def test_a_review_may_send_back_any_case_but_an_immediate_one():
+    """Foreign logs know no 承诺件: of 40 other and 20 commitment cases 6 + 3 came back, one of them twice."""
+    cases = [
+        closed_case("2022-03-01", "2022-03-01", "2022-03-04", case_id=f"{kind}{n}", case_type=kind)
+        for kind, many in (("9", 40), ("2", 20), ("1", 30))
+        for n in range(many)
+    ]
+    back = ["90", "90", "91", "92", "93", "94", "95", "20", "21", "22", "10", "11"]
+    events = pd.DataFrame(
+        {
+            "event_id": [f"e{n}" for n in range(len(back))],
+            "case_id": back,
+            "activity": "return",
+            "start_at": pd.Timestamp("2022-03-02 10:00"),
+        }
+    )
+    found = ask(year_of(cases, events=events), "sent_back").answer
+    assert dict(found.counts) == {"审核退回": 9, "年内办结的办件(即办件不计)": 60}
+    assert found.number == 15
+
+
+def test_a_log_without_any_return_does_not_say_that_none_was_sent_back():
+    cases = [closed_case("2022-03-01", "2022-03-01", "2022-03-04") for _ in range(40)]
+    other = [each | {"case_id": f"{each['case_id']}b", "dept_code": "D2"} for each in cases]
+
+    def events(*back: str) -> pd.DataFrame:
+        steps = [(each["case_id"], "review") for each in cases] + [(who, "return") for who in back]
+        return pd.DataFrame(
+            {
+                "event_id": [f"e{n}" for n in range(len(steps))],
+                "case_id": [who for who, _ in steps],
+                "activity": [what for _, what in steps],
+                "start_at": pd.Timestamp("2022-03-02 10:00"),
+            }
+        )
+
+    silent = year_of([*cases, *other], events=events())
+    assert ask(silent, "sent_back").answer.reason == (
+        "数据不足:办理环节表里没有一件有“退回”,多半没有登记"
+    )
+    # Where others' returns are recorded, a department without any has none.
+    told = year_of([*cases, *other], events=events(cases[0]["case_id"]))
+    assert ask(told, "sent_back").answer.number == 1.25
+    assert ask(told, "sent_back", "D2").answer.number == 0

@@ -46,6 +46,7 @@ def test_less_is_said_in_words_not_by_a_sign(question: str, number: float, sente
         ("late_closed_promised", "按承诺时限计,没有办结件超期。"),
         ("resubmitted", "没有申请是前一次未成后重新提交的。"),
         ("published_late", "没有双随机检查结果逾期公示或没有公示。"),
+        ("sent_back", "没有办结件被审核环节退回经办人。"),
         ("departments_refusals", "没有部门不予许可多于事项结构和偶然能解释的。"),
         ("departments_reversed", "没有部门的超承诺时限比率与其他部门的高低在扣除事项结构后反转。"),
         ("bundle_candidates", "没有事项常由同一申请人一周内一起申请。"),

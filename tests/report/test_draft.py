@@ -111,6 +111,7 @@ def test_what_was_not_computed_is_a_blank_and_never_a_number() -> None:
     lost = [words for words in blanks if "缺少事中事后监管表" in words]
     assert len(lost) == 1
     assert lost[0].startswith("〔待填:检查次数、检查人次")
+    assert max(words.count("数据不足") for words in blanks) == 1
     assert not [
         run
         for p in made.paragraphs

@@ -13,13 +13,17 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analysis.check import compare
 from analysis.publish.write import csv
 from analysis.report.edition import Edition, Sheet
+from analysis.report.edition import edition as edition_of
 from analysis.report.machine import document, figures_json
 from analysis.report.reconciled import printed_report, provenance
 from analysis.report.workbook import workbook
 from analysis.report.workbook.pages import pages
+from analysis.statistics.facts import Facts
 from tests.report.editions import LABEL, LABELLED, small_edition
+from tests.statistics.supervised import supervised_year
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/figures.schema.json").read_text(encoding="utf-8"))
@@ -184,3 +188,13 @@ def test_two_processes_write_the_same_bytes() -> None:
     ]
     assert said[0] == said[1]
     assert len(said[0].split()) == 6
+
+
+def test_a_year_that_cannot_tell_refusals_has_a_workbook_all_the_same() -> None:
+    """Its column of refusals has no numbers; the presets of two systems are so."""
+    year = supervised_year(place=LABELLED)
+    facts = Facts.of(replace(year, absent={"cases.outcome=refused": "没有代码"}))
+    made = edition_of(facts, None, compare(facts))
+    assert workbook(made)[:2] == b"PK"
+    (departments,) = [sheet.frame for sheet in made.sheets if sheet.name == "departments"]
+    assert departments["审批不同意"].isna().all()

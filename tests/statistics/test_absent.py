@@ -7,6 +7,7 @@ from analysis.errors import XukeError
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts
 from analysis.statistics.figures import figures
+from analysis.statistics.needs import insufficient
 from analysis.statistics.registry import REGISTRY
 from analysis.tables import TABLES
 from analysis.tables.year import Year
@@ -118,3 +119,35 @@ def test_no_table_of_channels_or_services_either():
         breakdowns.accepted_by_channel(Facts.of(year_without("cases.apply_channel")))
     with pytest.raises(XukeError, match="容缺受理"):
         breakdowns.services_by_department(Facts.of(year_without("items.tolerance_ok")))
+
+
+def test_without_times_of_refused_acceptance_other_stocks_and_columns_stay():
+    whole, less = Facts.of(year_without()), Facts.of(year_without("cases.not_accepted_at"))
+    stocks = breakdowns.stocks_and_flows(less)
+    assert list(stocks.index) == ["在办"]
+    assert stocks.loc["在办"].equals(breakdowns.stocks_and_flows(whole).loc["在办"])
+    departments = breakdowns.cases_by_department(less)
+    empty = set(departments.columns[departments.isna().all()])
+    assert empty == {"不受理量", "年初待受理", "期末待受理", "受理前终结"}
+    same = breakdowns.cases_by_department(whole).drop(columns=list(empty))
+    assert departments.drop(columns=list(empty)).astype("int64").equals(same.astype("int64"))
+
+
+def test_what_is_lacking_of_a_table_for_one_reason_is_said_in_one_breath():
+    facts = Facts.of(year_without("items.statutory_limit", "items.promised_limit"))
+    needs = ["items.statutory_limit", "inspections.result", "items.promised_limit", "events.seq"]
+    assert insufficient(facts, needs) == (
+        f"数据不足:缺少事项目录表的“法定办结时限”“承诺办结时限”列({WHY})、"
+        "缺少事中事后监管表、缺少办理环节表"
+    )
+
+
+def test_where_extensions_are_not_recorded_nobody_is_said_to_have_kept_the_promise():
+    """Else a table of departments would show 0 late beside a rate that cannot be computed."""
+    whole, less = (
+        breakdowns.days_by_department(Facts.of(year_without(*lost)))
+        for lost in ((), ("cases.extended_days",))
+    )
+    assert whole[breakdowns.LATE].sum() > 0
+    assert less[breakdowns.LATE].isna().all()
+    assert less.drop(columns=breakdowns.LATE).equals(whole.drop(columns=breakdowns.LATE))

@@ -65,6 +65,14 @@ def test_figures_count_the_rows_of_a_year_once(data: Path, monkeypatch: pytest.M
     assert_frame_equal(figures(opened(data), by="department"), of_departments)
 
 
+def test_a_year_without_cases_is_kept_too(data: Path) -> None:
+    cases = data / "years/t/2022/cases.parquet"
+    pq.write_table(pq.read_table(cases).slice(0, 0), cases)
+    kept_facts(opened(data))
+    same(kept_facts(opened(data)), Facts.of(opened(data)))
+    assert kept_facts(opened(data)).n("applications") == 0
+
+
 def test_other_rows_are_counted_anew_and_what_was_kept_goes(data: Path) -> None:
     kept_facts(opened(data))
     before = files(data)

@@ -71,7 +71,7 @@ def _happened(cases: pd.DataFrame, folder: Path) -> pd.DataFrame:
     events = events.merge(cases[["case_id", *KEYS, "received_at", "closed_at"]], on="case_id")
     work = events[events["activity"].isin(WORK) & events["end_at"].notna()]
     timed = work.assign(zero=work["end_at"] == work["start_at"]).groupby(KEYS)["zero"]
-    back = events[(events["activity"] == RETURN) & (events["case_type"] == "2")]
+    back = events[(events["activity"] == RETURN) & (events["case_type"] != "1")]
     found = pd.DataFrame(
         {
             "timed": timed.size(),

@@ -53,7 +53,7 @@ ENDINGS = f"""
 },
         coalesce(sum(timed) filter (done), 0)::bigint as timed,
         coalesce(sum(zero) filter (done), 0)::bigint as zero,
-        count(*) filter (done and case_type = '2' and back > 0) as returned,
+        count(*) filter (done and case_type is distinct from '1' and back > 0) as returned,
         count(*) filter (waits) as waiting,
         coalesce(sum(waited) filter (waits), 0)::bigint as waited,
         coalesce(sum(took) filter (waits), 0)::bigint as taken

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.explore.choices import MONTHS, Choices
 from analysis.statistics.dimensions import DIMENSIONS
 from analysis.statistics.facts import Facts
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.volume.flows import IDENTITIES, TERMS
 from analysis.tables.clocks import PROMISED
 
@@ -12,6 +13,9 @@ FLOWS = ("applications", "accepted", "not_accepted", "completed")
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 STOCKS = ("pending_at_end", "open_at_end")
 LATE = "超承诺办结"
+COLUMNS = {name: TERMS[name] for name in (*FLOWS, *STOCKS)} | OUTCOMES | {"late": LATE}
+# The figures that columns are by another name; the others are called like theirs.
+FIGURES = {"refused": ("disapproved", ""), "late": ("late_closed", PROMISED.name)}
 NAMES = {"department": "dept_name", "item": "item_name"}
 
 
@@ -24,8 +28,8 @@ def members(facts: Facts, choices: Choices) -> pd.DataFrame:
 
     Returns:
         Columns ``code`` and 名称; then integers in cases: flows, 审批同意 and 审批不同意 of the
-        completed, 超承诺办结, and, but for months, the stocks at the cut-off. Months in their
-        order; of those alone that are chosen: the others are not 0.
+        completed, 超承诺办结, and, but for months, the stocks at the cut-off; without those that
+        the data cannot tell. Months in their order; of those alone that are chosen: the others are not 0.
     """
     by = choices.next_dimension
     column = DIMENSIONS[by].column
@@ -40,11 +44,22 @@ def members(facts: Facts, choices: Choices) -> pd.DataFrame:
     if by == "month":
         frame = counts.reindex(choices.months or MONTHS, fill_value=0).reset_index(names="code")
         frame.insert(1, "名称", [f"{month}月" for month in frame["code"]])
-        return frame
+        return _told(frame, facts)
     counts = counts.sort_values(TERMS["applications"], ascending=False, kind="stable")
     frame = counts.rename_axis("code").reset_index().astype({"code": "str"})
     frame.insert(1, "名称", [name_of(facts, by, code) for code in frame["code"]])
-    return frame
+    return _told(frame, facts)
+
+
+def _told(frame: pd.DataFrame, facts: Facts) -> pd.DataFrame:
+    """Leave out the columns that the data cannot tell."""
+    untold = [term for name, term in COLUMNS.items() if _untold(facts, name)]
+    return frame.drop(columns=untold, errors="ignore")  # by month there are no stocks
+
+
+def _untold(facts: Facts, name: str) -> bool:
+    """Tell whether the data cannot tell a column: it has no count then, not none."""
+    return bool(facts.lacking(REGISTRY[FIGURES.get(name, (name, ""))].needs))
 
 
 def flows_by_month(facts: Facts, choices: Choices) -> pd.DataFrame:
@@ -55,7 +70,7 @@ def flows_by_month(facts: Facts, choices: Choices) -> pd.DataFrame:
 
     Returns:
         One row for each month chosen: ``month``; the flows and, without a choice of months,
-        ``pending_at_end`` and ``open_at_end``; integers in cases.
+        ``pending_at_end`` and ``open_at_end``; integers in cases. Without what the data cannot tell.
     """
     flows = [name for _, into, out in IDENTITIES.values() for name in (*into, *out)]
     wanted = list(dict.fromkeys(flows))
@@ -64,6 +79,7 @@ def flows_by_month(facts: Facts, choices: Choices) -> pd.DataFrame:
         for closing, (opening, into, out) in IDENTITIES.items():
             change = counts[list(into)].sum(axis=1) - counts[list(out)].sum(axis=1)
             counts[closing] = facts.n(opening) + change.cumsum()
+    counts = counts.drop(columns=[name for name in map(str, counts) if _untold(facts, name)])
     return counts.astype("int64").rename_axis("month").reset_index()
 
 

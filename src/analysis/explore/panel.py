@@ -149,7 +149,10 @@ class Panel:
 
     def _show_below(self) -> None:
         members, by = self.view.members, self.view.choices.next_dimension
-        listed = [(f"{row[1]} {row[2]:,}", row[0]) for row in members.itertuples(index=False)]
+        listed = [
+            (" ".join([row[1], *(f"{n:,}" for n in row[2:3])]), row[0])
+            for row in members.itertuples(index=False)
+        ]
         self.below.options, self.below.value = listed, None
         self.side.children = (self.below,)
         self._say(note("{}:点左边的名称进入下一层,点右边的表头排序。", BELOW[by]))

@@ -14,6 +14,8 @@ from analysis.report.numbers import MISSING, as_printed, number
 from analysis.report.parts import Card, headline
 from analysis.report.problems.said import BADGES
 from analysis.report.tabular import table
+from analysis.statistics.needs import insufficient
+from analysis.statistics.registry import REGISTRY
 from analysis.statistics.timeliness.durations import days_taken
 from analysis.statistics.volume.flows import TERMS
 
@@ -71,6 +73,8 @@ def figures_table(rows: pd.DataFrame, caption: str) -> Html:
 
 def _by_month(view: View, measure: str, caption: str, what: str) -> Html:
     frame = view.months
+    if measure not in frame and (lacking := insufficient(view.facts, REGISTRY[measure, ""].needs)):
+        return note("{}:{}。", what, lacking)
     if measure not in frame:
         return note("选了月份,没有月末存量:存量不能按月份分。")
     if len(frame) == 1 or not frame[measure].any():

@@ -6,12 +6,12 @@ import ibis
 import pandas as pd
 
 from analysis.statistics.passes.counting import total
-from analysis.tables.codes.catalogue import COMMITMENT
+from analysis.tables.codes.catalogue import IMMEDIATE
 from analysis.tables.year import Year
 
 LASTING = ("handle", "review", "approve")  # steps of work; the others are moments
 NOTICE, ANSWER, RETURN = "supp_notice", "supp_received", "return"
-COUNTS = ("timed", "zero", "returned", "waiting", "waited", "taken")
+COUNTS = ("timed", "zero", "returned", "any_return", "waiting", "waited", "taken")
 
 
 def happened(counts: pd.DataFrame) -> pd.DataFrame:
@@ -25,8 +25,8 @@ def happened(counts: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Index ``dept_code`` (of the case); integer columns: ``timed`` steps of work that have an end,
-        ``zero``, those of them without length; ``returned``, commitment cases that a reviewer sent
-        back; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
+        ``zero``, those of them without length; ``returned``, those of them that a reviewer
+        sent back (immediate cases are not counted), and ``any_return``, of whatever cases; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
         to closing.
     """
     return counts.groupby("dept_code")[list(COUNTS)].sum()
@@ -42,11 +42,12 @@ def of_case(rows: Any, year: Year) -> dict[str, Any]:
         & (rows["notices"] == rows["answers"])
         & rows["waited"].between(0, taken)
     ).fill_null(False)
-    returned = (rows["case_type"] == COMMITMENT) & (rows["returns"] > 0)
+    returned = (rows["case_type"].fill_null("") != IMMEDIATE) & (rows["returns"] > 0)
     counted = (
         total(rows["completed"].ifelse(rows["timed"], 0)),
         total(rows["completed"].ifelse(rows["zero"], 0)),
         total(rows["completed"] & returned),
+        total(rows["completed"] & (rows["returns"] > 0)),
         total(waiting),
         total(waiting.ifelse(rows["waited"], 0)),
         total(waiting.ifelse(taken, 0)),

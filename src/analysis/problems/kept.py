@@ -18,6 +18,7 @@ from analysis.problems.finding import Answer, Interval
 from analysis.problems.grounds import Grounds
 from analysis.statistics.kept import alone, cache_folder, digest, facts_key, keep
 from analysis.tables.contents import DATA_TABLES
+from analysis.tables.kept_out import kept_out
 
 FOLDER, LISTED = "answers", "answers.json"
 
@@ -46,12 +47,11 @@ def kept_answers(grounds: Grounds, answer: Callable[[Grounds], Answers]) -> Answ
 
 
 def _key(grounds: Grounds) -> str:
-    """Hash what answers rest on: the year's tables, and those of the year before, to compare."""
+    """Hash what answers rest on: tables, and what was kept out of them, of this year and that before."""
     before = grounds.year.same_period_before()
     years = [grounds.year, *([before] if before else [])]
-    return sha256(" ".join(facts_key(year, DATA_TABLES) for year in years).encode()).hexdigest()[
-        :32
-    ]
+    said = [f"{facts_key(year, DATA_TABLES)} {kept_out(year, 'cases')}" for year in years]
+    return sha256(" ".join(said).encode()).hexdigest()[:32]
 
 
 def _read(folder: Path) -> Answers | None:

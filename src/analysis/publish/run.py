@@ -116,7 +116,7 @@ class Run:
         task = news.task
         try:
             if _folder(task) in self._refused and task.kind == "page":
-                raise XukeError("同年数据没有通过校验,页面不发布。")
+                raise XukeError("同年的数据文件没有做成(原因另列),页面不发布。")
             if task.public and self._unreviewed:
                 raise XukeError(f"披露控制没有完成,公开版不发布:{self._unreviewed}")
             if news.failed:

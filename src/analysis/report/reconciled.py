@@ -14,6 +14,9 @@ from analysis.report.tabular import table
 from analysis.report.verdicts import VERDICTS
 from analysis.sources.published import published_source
 from analysis.statistics.reconcile import Verdict
+from analysis.tables import TABLES
+from analysis.tables.contents import DATA_TABLES
+from analysis.tables.kept_out import kept_out
 from analysis.tables.year import Year
 
 MEANINGS = {
@@ -72,6 +75,16 @@ def named(source: dict[str, str] | None) -> str:
     return f"{source['title']}({source['published']},{source['url']})" if source else "未登记"
 
 
+def _kept_out(year: Year) -> dict[str, str]:
+    """Say what the import kept out of the year: numbers are of the rows that it let in."""
+    said = [
+        f"{TABLES[name].term}:" + "、".join(f"{what} {n:,} 行" for what, n in out.values())
+        for name in DATA_TABLES
+        if (out := kept_out(year, name))
+    ]
+    return {"导入时隔离": f"{';'.join(said)}。都不在各项数内(别的年度的行不计)"} if said else {}
+
+
 def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "internal") -> Html:
     """Return where a page's numbers come from (数据来源与版本), and for whom the page is made."""
     facts = {
@@ -80,6 +93,7 @@ def provenance(year: Year, source: dict[str, str] | None, *, audience: str = "in
         "统计截止": f"{year.cutoff} 24:00",
         "数据导出": str(year.exported_on or "未登记"),
         "工作日历": "国务院公布的放假和调休安排" if year.place.calendar else "未登记,不计算工作日",
+        **(_kept_out(year) if audience == "internal" else {}),
         "公开报告": named(source),
         "读者范围": EDITIONS[audience],
         "软件": f"xuke {version('xuke')}",

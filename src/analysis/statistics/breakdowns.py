@@ -7,11 +7,12 @@ import pandas as pd
 from analysis.statistics.access.reductions import reduced
 from analysis.statistics.access.tolerance import tolerant
 from analysis.statistics.facts import Facts, named
-from analysis.statistics.needs import ACCEPTED_NEED, COMPLETED_NEED, require
+from analysis.statistics.needs import ACCEPTED_NEED, APPLICATIONS_NEED, COMPLETED_NEED, require
 from analysis.statistics.ratios import median_of
 from analysis.statistics.scopes import PLATFORM_NEEDS, platform_handling, services
-from analysis.statistics.volume.cases import PENDING
+from analysis.statistics.volume.cases import DELETED, NOT_ACCEPTED, PENDING
 from analysis.statistics.volume.flows import IDENTITIES, TERMS, flows_by_department
+from analysis.tables.clocks import PROMISED
 from analysis.tables.codes.catalogue import COMMITMENT, IMMEDIATE, LICENCE
 from analysis.tables.codes.process import APPLY_CHANNEL
 
@@ -27,6 +28,7 @@ SHORT = {
     "期末待受理": "待受理",
     "期末在办": "在办",
 }
+LATE = "超承诺时限"
 ONLINE = tuple(APPLY_CHANNEL.terms[code] for code in ("pc", "mobile"))
 OUTCOMES = {"approved": "审批同意", "refused": "审批不同意"}
 SERVICES_NEED = (
@@ -39,15 +41,24 @@ SERVICES_NEED = (
     "items.materials_n_base",
 )
 COLUMN_TERMS = {**TERMS, **OUTCOMES}
+# What columns and stocks need beside what all of them rest on: without it they have no count, not none.
+COLUMN_NEEDS = {
+    "applications": APPLICATIONS_NEED,
+    "not_accepted": NOT_ACCEPTED,
+    "deleted": DELETED,
+    **dict.fromkeys(("pending_at_start", "pending_at_end", "ended_before"), PENDING),
+    **{code: (f"cases.outcome={code}",) for code in OUTCOMES},
+}
 
 
 def cases_by_department(facts: Facts) -> pd.DataFrame:
     """Return stocks, flows and outcomes of each department (各部门办件), largest first.
 
     Returns:
-        Index 部门; integer columns in cases, named by their terms; the last row is 合计.
+        Index 部门; integer columns in cases, named by their terms, null where the data cannot tell;
+        the last row is 合计.
     """
-    require(facts, (*PENDING, *COMPLETED_NEED, "cases.dept_code"))
+    require(facts, (*COMPLETED_NEED, "cases.dept_code"))
     flows = flows_by_department(facts)
     closed = (
         facts.rows("completed").groupby(["dept_code", "outcome"])["n"].sum().unstack(fill_value=0)
@@ -56,9 +67,9 @@ def cases_by_department(facts: Facts) -> pd.DataFrame:
     frame = flows.join(closed).sort_values("accepted", ascending=False, kind="stable")
     frame.index = named(frame.index, facts.year.items)
     frame.loc[TOTAL] = frame.sum()
-    for code in OUTCOMES:  # a code that the cases cannot tell apart has no count, not none
-        if facts.lacking([f"cases.outcome={code}"]):
-            frame[code] = pd.NA
+    for column, needs in COLUMN_NEEDS.items():
+        if facts.lacking(needs):
+            frame[column] = pd.NA
     return frame.set_axis([COLUMN_TERMS[name] for name in frame.columns], axis=1)
 
 
@@ -99,12 +110,16 @@ def stocks_and_flows(facts: Facts) -> pd.DataFrame:
     """Return how the year's flows lead from one stock to the next (存量与流量), in cases.
 
     Returns:
-        Index 存量; columns 年初, 流入, 流出, 其中 (what flowed out), 期末.
+        Index 存量; columns 年初, 流入, 流出, 其中 (what flowed out), 期末. A stock is left out where the
+        data cannot tell it, as 待受理 where refused acceptances have no time.
     """
-    require(facts, (*PENDING, *COMPLETED_NEED))
+    require(facts, COMPLETED_NEED)
     total = flows_by_department(facts).sum()
     rows = {}
     for closing, (opening, inflows, outflows) in IDENTITIES.items():
+        needs = [need for name in (closing, *inflows) for need in COLUMN_NEEDS.get(name, ())]
+        if facts.lacking(needs):
+            continue
         rows[TERMS[closing].removeprefix("期末")] = {
             "年初": total[opening],
             "流入": total[list(inflows)].sum(),
@@ -125,7 +140,8 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
     """Return how long the commitment cases (承诺件) of each department took.
 
     Returns:
-        Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases.
+        Index 部门; 办结量 in cases; 平均, 中位数 and 九成在 … 内办结 in working days; 超承诺 in cases,
+        null where the data cannot tell it.
         Departments without commitment cases are left out.
     """
     require(facts, (*COMPLETED_NEED, "cases.case_type", "cases.dept_code"))
@@ -135,7 +151,9 @@ def days_by_department(facts: Facts) -> pd.DataFrame:
     spread = {code: _spread(group) for code, group in rows.groupby("dept_code")}
     frame = pd.DataFrame.from_dict(spread, orient="index")
     frame = frame.sort_values("办结量", ascending=False, kind="stable") if spread else frame
-    frame["超承诺时限"] = late.reindex(frame.index, fill_value=0).astype("int64")
+    frame[LATE] = late.reindex(frame.index, fill_value=0).astype("int64")
+    if facts.lacking(f"cases.{column}" for column in PROMISED.columns):
+        frame[LATE] = pd.NA
     frame.index = named(frame.index, facts.year.items)
     return frame
 

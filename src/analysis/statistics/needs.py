@@ -10,6 +10,7 @@ from analysis.errors import InsufficientError
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.tables import TABLES
 
+INSUFFICIENT = "数据不足:"  # every reason why there is no number begins so
 # What every count of licence cases rests on, and every count of completed ones.
 LICENCE_CASES_NEED = ("cases.submitted_at", "cases.item_code", "items.item_code", "items.item_type")
 # An export without cases that wait for acceptance holds only some of the applications.
@@ -26,8 +27,12 @@ INSUFFICIENT = "数据不足:"  # how reasons begin
 
 def insufficient(facts: Facts, needs: Iterable[str]) -> str:
     """Say which of the needs (see ``Figure.needs``) are not there (数据不足); empty for none."""
-    said = dict.fromkeys(_lack(name, facts.year.absent) for name in facts.lacking(needs))
-    return f"{INSUFFICIENT}{'、'.join(said)}" if said else ""
+    said: dict[tuple[str, str], list[str]] = {}
+    for name in facts.lacking(needs):
+        what, column, why = _lack(name, facts.year.absent)
+        said.setdefault((what, why), []).append(column)
+    lacking = "、".join(_said(*key, columns) for key, columns in said.items())
+    return f"{INSUFFICIENT}{lacking}" if lacking else ""
 
 
 def require(facts: Facts, needs: Iterable[str]) -> None:
@@ -40,19 +45,24 @@ def require(facts: Facts, needs: Iterable[str]) -> None:
         raise InsufficientError(f"{facts.year.title}{reason}。")
 
 
-def _lack(name: str, absent: Mapping[str, str]) -> str:
-    """Say what is lacking, and why where the import said so."""
+def _lack(name: str, absent: Mapping[str, str]) -> tuple[str, str, str]:
+    """Say what is lacking: of what, which column of it (if any), and why where the import said so."""
     if name == CALENDAR:
-        return "缺少工作日历"
+        return "缺少工作日历", "", ""
     if name in TABLES:
-        return f"缺少{TABLES[name].term}表"
+        return f"缺少{TABLES[name].term}表", "", ""
     whole, _, code = name.partition("=")
     table, column = whole.split(".")
     declared = TABLES[table][column]
-    said = f"缺少{TABLES[table].term}表的“{declared.term}”列"
-    if whole in absent:
-        return f"{said}({absent[whole]})"
-    if name in absent and declared.codes:
-        said = f"{TABLES[table].term}表的“{declared.term}”分不出“{declared.codes.terms.get(code, code)}”"
-        return f"{said}({absent[name]})"
-    return said
+    if whole not in absent and name in absent and declared.codes:
+        told = declared.codes.terms.get(code, code)
+        said = f"{TABLES[table].term}表的“{declared.term}”分不出"
+        return said, told, absent[name]
+    return f"缺少{TABLES[table].term}表的", declared.term, absent.get(whole, "")
+
+
+def _said(what: str, why: str, names: list[str]) -> str:
+    """Say in one breath what is lacking of the same table for the same reason."""
+    listed = "".join(f"“{name}”" for name in dict.fromkeys(names) if name)
+    ending = "列" if listed and what.startswith("缺少") else ""
+    return f"{what}{listed}{ending}{f'({why})' if why else ''}"

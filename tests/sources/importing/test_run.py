@@ -7,10 +7,13 @@ import duckdb
 import pytest
 
 from analysis.errors import XukeError
+from analysis.report.reconciled import provenance
 from analysis.statistics.facts import Facts
 from analysis.statistics.registry import REGISTRY
+from analysis.tables.kept_out import kept_out
 from analysis.tables.swap import previous
 from analysis.tables.year import Year
+from tests.problems.asked import ask
 from tests.sources.importing.exports import case, item, kept, meta, problem_rows, write
 
 REFUSED = {"办结结果": "refused"}
@@ -22,6 +25,36 @@ NOT_ACCEPTED = {
     "办结结果": "",
 }
 OPEN = {"办结时间": "", "办结结果": ""}
+
+
+DECISIONS = """
+term = "行政许可信息公示"
+partial = "只公示决定"
+[cases]
+needs = ["case_id"]
+[cases.columns]
+case_id = "决定文书号"
+item_code = "许可事项"
+dept_code = "许可机关"
+closed_at = "决定日期"
+outcome = { value = "approved" }
+[items]
+rows_of = "cases"
+one_per = ["item_code", "item_version"]
+needs = ["item_code"]
+[items.columns]
+item_code = "许可事项"
+impl_code = { copy = "item_code" }
+grain = { value = "main" }
+item_version = { value = 1 }
+item_status = { value = "1" }
+item_name = { copy = "item_code" }
+item_type = { value = "01" }
+on_application = { value = true }
+dept_code = "许可机关"
+dept_name = "许可机关"
+case_type = { value = "9" }
+"""
 
 
 @pytest.fixture
@@ -207,6 +240,72 @@ def test_nothing_to_keep_leaves_the_old_year(data, tmp_path, run, items):
 def test_months_without_applications_are_told(data, tmp_path, run, items):
     said = run(items, write(tmp_path / "办件.csv", [case()]))
     assert "1、2、4、5、6、7、8、9、10、11、12 月没有一件申请" in said.out
+
+
+BACK = {"受理时间": "2022-03-04 16:00:00", "办结时间": "2022-03-04 09:00:00"}
+
+
+def test_what_is_kept_out_of_the_year_is_told_with_its_numbers(data, tmp_path, run, items):
+    """Of 40 cases closed in 2022 four end before they begin, and one has an ending without its day."""
+    rows = [
+        *(case() for _ in range(36)),
+        *(case(**BACK) for _ in range(4)),
+        case(办结时间=""),
+        case(申请时间="2019-01-01", 受理时间="2019-01-03", 办结时间="2019-01-02"),
+        case(申请时间="不详"),
+    ]
+    assert run(items, write(tmp_path / "办件.csv", rows)).code == 0
+    out = kept_out(Year.open("t", 2022, data=data), "cases")
+    assert {rule: n for rule, (_, n) in out.items()} == {
+        "closed_at_before_accepted_at": 4,
+        "outcome_without_closed": 1,
+        "time": 1,
+    }
+    found = ask(Year.open("t", 2022, data=data), "reversed_times").answer
+    assert found.number == 10
+    assert dict(found.counts)["其中导入时隔离的"] == 4
+    shown = str(provenance(Year.open("t", 2022, data=data), None))
+    assert "办结时间早于受理时间 4 行" in shown
+    assert "隔离" not in str(provenance(Year.open("t", 2022, data=data), None, audience="public"))
+
+
+def test_a_list_of_decisions_needs_no_times_of_application(data, tmp_path, run):
+    """双公示 publishes decisions alone: the cases are kept, and what needs more says what it needs."""
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(DECISIONS, encoding="utf-8")
+    rows = [
+        {"决定文书号": f"{n}", "许可事项": "A", "许可机关": "甲局", "决定日期": "2022/03/04"}
+        for n in range(3)
+    ]
+    said = run(write(tmp_path / "公示.csv", rows), "--mapping", mapping, preset="")
+    assert said.code == 0, said.err
+    assert len(kept(data)) == 3
+    assert "“申请时间”" in number(data, "completed")
+    assert "只公示决定" in number(data, "completed")
+    assert Year.open("t", 2022, data=data).absent["cases.outcome=refused"] == (
+        "对照没有写明怎样认出“不予许可”的办件"
+    )
+    assert "cases.outcome=approved" not in Year.open("t", 2022, data=data).absent
+
+
+def test_cases_of_other_types_are_told(data, tmp_path, run):
+    items = write(
+        tmp_path / "事项.csv", [item("A"), item("B", 事项类型="02"), item("C", 事项类型="07")]
+    )
+    codes = ["A"] * 3 + ["B"] * 4 + ["C"] * 2 + ["Z"]
+    rows = [case(业务办理项编码=code) for code in codes]
+    said = run(items, write(tmp_path / "办件.csv", rows))
+    assert "事项类型不是行政许可的办件,各项指标都不计(行政处罚 4、行政确认 2)(6 件)" in said.out
+    assert number(data, "applications") == 4
+
+
+@pytest.mark.parametrize("carried", [False, True])
+def test_an_export_by_day_of_application_is_told(tmp_path, run, items, carried):
+    rows = [case(**OPEN) for _ in range(30)]
+    if carried:
+        rows.append(case(申请时间="2021-12-30", 受理时间="2021-12-30"))
+    said = run(items, write(tmp_path / "办件.csv", rows))
+    assert ("年末在办 30 件,年初却一件也没有" in said.out) is not carried
 
 
 def test_steps_stay_with_their_cases(data, tmp_path, run, items):

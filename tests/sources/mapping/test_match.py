@@ -43,6 +43,7 @@ def test_a_heading_can_be_ignored(tmp_path):
 
 def test_the_counterpart_of_a_heading_is_never_proposed():
     assert near([("受理时间",)], {0: "不受理时间"}) == []
+    assert near([("办件类型",)], {0: "证件类型"}) == []
     assert near([("法定办结时限",)], {0: "承诺办结时限"}) == []
     assert [n.position for n in near([("received_date",)], {3: "receive_date"})] == [3]
     assert plain(" \uff33\uff22-LSH ") == "sblsh"

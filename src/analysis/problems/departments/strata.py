@@ -73,7 +73,7 @@ REFUSED = Aspect(
     lambda facts: facts.rows("completed", outcome="refused"),
     lambda facts: facts.rows("completed"),
     "年内办结的行政许可办件",
-    (*COMPLETED_NEED, *MIX_NEED),
+    (*COMPLETED_NEED, *MIX_NEED, "cases.outcome=refused"),
 )
 ASPECTS = (BROKEN, SUPPLEMENTED, REFUSED)
 

@@ -1,6 +1,7 @@
 """Time stamps (时间戳) that imitate findings: midnight, days off, wrong order, pushed again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analysis.problems.endings import endings
 from analysis.problems.finding import ANY, Answer, Question, Threshold
@@ -10,9 +11,11 @@ from analysis.statistics.facts import CALENDAR
 from analysis.statistics.figure import LICENCE_CASES
 from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.codes.catalogue import COMMITMENT
+from analysis.tables.kept_out import kept_out
 
 COMPLETED = "年内办结的办件"
 OWN_REASON = "本软件设定:{}"
+REVERSED = "closed_at_before_accepted_at"  # the rule by which an import keeps such cases out
 
 
 def _share_of(column: str, term: str) -> Callable[[Grounds], Answer]:
@@ -28,6 +31,28 @@ def _share_of(column: str, term: str) -> Callable[[Grounds], Answer]:
         )
 
     return answer
+
+
+def _reversed(grounds: Grounds) -> Answer:
+    """Return the share of cases closed before acceptance, with those that the import kept out for it.
+
+    An import lets none of them in: without these there would be none where there are thousands.
+    """
+    term = "办结早于受理的办件"
+    found = _share_of("reversed", term)(grounds)
+    _, out = kept_out(grounds.year, "cases").get(REVERSED, ("", 0))
+    if not out or grounds.department:
+        return found
+    by = grounds.once(endings)[["reversed", "n"]].sum()
+    return replace(
+        share(
+            int(by["reversed"]) + out,
+            int(by["n"]) + out,
+            (term, COMPLETED),
+            counts=(("其中导入时隔离的", out),),
+        ),
+        evidence=found.evidence,
+    )
 
 
 def _closed_on_days_off(grounds: Grounds) -> Answer:
@@ -97,13 +122,14 @@ QUESTIONS = (
         unit="%",
         decimals=4,
         statement="{number} 的办结件办结时间早于受理时间,办理用时算不出来。",
-        definition="办结时间早于受理时间的办件(同日而时刻为零点的不计) ÷ 年内办结的办件",
+        definition="办结时间早于受理时间的办件(同日而时刻为零点的不计) ÷ 年内办结的办件;"
+        "导入时因此隔离的也计入(分子、分母都加;不分部门)",
         scope=LICENCE_CASES,
         threshold=Threshold(0.1, ANY, "时间先后不可颠倒,一件也是差错;千分之一以上为本软件设定"),
         rivals=("先办后录:纸质办结后才补录受理。", "两个系统时钟不一致。"),
         source="数据校验规则(办结时间早于受理时间),见 docs/import.md",
         needs=(*COMPLETED_NEED, "cases.case_type"),
-        answer=_share_of("reversed", "办结早于受理的办件"),
+        answer=_reversed,
     ),
     Question(
         id="pushed_again",

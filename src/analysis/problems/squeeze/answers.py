@@ -12,9 +12,10 @@ from analysis.problems.happened import happened
 from analysis.problems.shares import FEW, LEAST, by_department, share
 from analysis.problems.squeeze.compression import quintiles
 from analysis.problems.squeeze.months import LEAST_PROMISE, marked
-from analysis.tables.codes.catalogue import COMMITMENT
+from analysis.tables.codes.catalogue import IMMEDIATE
 
 CLOSED = "年内办结、有承诺时限的承诺件"
+NO_RETURNS = "数据不足:办理环节表里没有一件有“退回”,多半没有登记"
 IN_TIME = f"年内在承诺时间内办结的承诺件(承诺{LEAST_PROMISE}个工作日以上)"
 
 
@@ -73,14 +74,20 @@ def late(grounds: Grounds) -> Answer:
 
 
 def sent_back(grounds: Grounds) -> Answer:
-    """Return the share of commitment cases that a reviewer returned to the handler."""
+    """Return the share of cases, immediate ones apart, that a reviewer returned to the handler.
+
+    Foreign logs, and systems without 办件类型, have returns but know no 承诺件.
+    """
+    if not happened((grounds.whole or grounds).once(endings))["any_return"].sum():
+        return Answer(None, reason=NO_RETURNS)  # of nobody: a log that has no such step
     back = happened(grounds.once(endings))["returned"]
-    done = grounds.facts.rows("completed", case_type=COMMITMENT).groupby("dept_code")["n"].sum()
+    rows = grounds.facts.rows("completed")
+    done: pd.Series = rows[rows["case_type"] != IMMEDIATE].groupby("dept_code")["n"].sum()
     columns = {"退回": back, "办结": done}
     return share(
         int(back.sum()),
         int(done.sum()),
-        ("审核退回", "年内办结的承诺件"),
+        ("审核退回", "年内办结的办件(即办件不计)"),
         evidence=by_department(grounds, columns, "退回", "办结"),
     )
 

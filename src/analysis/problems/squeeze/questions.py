@@ -12,6 +12,7 @@ from analysis.statistics.needs import COMPLETED_NEED
 from analysis.tables.clocks import PROMISED
 
 SCOPE = "年内办结的行政许可承诺件;即办件当场办结,不计"
+SCOPE_NOT_IMMEDIATE = "年内办结的行政许可办件,即办件当场办结,不计"
 SOURCE = "2022年度报告存在问题(二):不断压减审批时限,给审批人员的时间越来越短"
 OWN = "本软件设定:没有公认的标准"
 CLOSED = (*COMPLETED_NEED, "cases.case_type")
@@ -21,6 +22,7 @@ LIMITS = (*PROMISES, "cases.statutory_days")
 STAFF = ("staff.period", "staff.role", "staff.fte")
 WAITING = "系统到期前自动提醒,经办人习惯在提醒后办结:压线不等于来不及。"
 BATCH = "月末、季末集中录入办结,记录的时间不是实际办结的时间。"
+NOT_CLOSED = "有的件实际已办结而没有登记办结,一直算作在办,在办量只增不减。"
 # Each moves days of acceptance or closing away from what really happened.
 TRAPS = (
     "bulk_entry",
@@ -80,14 +82,14 @@ QUESTIONS = (
         term="审核退回占比",
         english="share returned by a reviewer",
         unit="%",
-        statement="{number} 的承诺件被审核环节退回经办人",
-        definition="环节表中有“退回”的办件 ÷ 年内办结的承诺件",
-        scope=SCOPE,
+        statement="{number} 的办结件被审核环节退回经办人(即办件不计)",
+        definition="环节表中有“退回”的办件 ÷ 年内办结的办件(即办件不计)",
+        scope=SCOPE_NOT_IMMEDIATE,
         threshold=Threshold(10.0, 5.0, OWN),
         rivals=("退回是正常的内部把关,退回多也可能说明审核严格。",),
         traps=("zero_steps", "pushed_again"),
         source=SOURCE,
-        needs=(*CLOSED, "events.case_id", "events.activity"),
+        needs=(*CLOSED, "events.case_id", "events.activity", "events.activity=return"),
         answer=answers.sent_back,
         decimals=2,
     ),
@@ -106,7 +108,7 @@ QUESTIONS = (
         threshold=Threshold(
             150.0, 125.0, f"{OWN};100%为只有偶然起伏;且须排除偶然(校正后p值不大于5%)"
         ),
-        rivals=("申请本身有淡旺季(春节前后、年末),与人手无关。", BATCH),
+        rivals=("申请本身有淡旺季(春节前后、年末),与人手无关。", NOT_CLOSED, BATCH),
         traps=TRAPS,
         source=f"{SOURCE};随机到达、随时办理时在办量为泊松分布(M/G/∞排队模型)",
         needs=(*COURSES, "cases.dept_code"),
@@ -146,7 +148,7 @@ QUESTIONS = (
         unit="件",
         statement="每位经办人全年平均办结 {number}(即办件不计)",
         definition="年内办结、经办人已知的办件(即办件不计) ÷ 经办人数(每人计一次)",
-        scope="年内办结的行政许可办件,即办件当场办结,不计",
+        scope=SCOPE_NOT_IMMEDIATE,
         threshold=Threshold(
             1_500.0, 750.0, f"{OWN};约合每个工作日3件起提示、6件起判为明显,难易不同不能一概而论"
         ),
@@ -232,7 +234,7 @@ QUESTIONS = (
         threshold=Threshold(
             25.0, 15.0, f"{OWN};记录一致时两者相近(利特尔法则),差得多时应核对受理和办结时间的记录"
         ),
-        rivals=("月末不代表全月。", "年初、年末在办量相差大时两者本来就不等。"),
+        rivals=("月末不代表全月。", "年初、年末在办量相差大时两者本来就不等。", NOT_CLOSED),
         traps=TRAPS,
         source="Little (1961): L = λW",
         needs=COURSES,

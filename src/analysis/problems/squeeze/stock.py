@@ -16,6 +16,13 @@ NO_COMMITMENTS = "数据不足:没有在办的承诺件"
 # Thirteen counts of 30 cases vary by chance by some 5 % on average, far less than what is called.
 LEAST_STOCK = 30
 FEW = f"数据不足:平均在办不到 {LEAST_STOCK} 件,月末的数偶然起伏太大"
+LEAST_PEAK = 10
+FEW_AT_PEAK = f"数据不足:在办最多的月末也不到 {LEAST_PEAK} 件,说不上高峰"
+FROM_NOTHING = (
+    "数据不足:年初没有一件在办,第一个月末 {:,} 件,各月末平均 {:,.0f} 件:"
+    "多半没有上年受理、年初在办的办件,在办量由零积起"
+)
+BY_CHANCE = 0.001  # that one month's end lies so far below the mean
 FLOWS = {"accepted": "受理", "closed": "办结", "open": "月末在办"}
 OF_CLOSED = {
     "hugging": "压线办结",
@@ -38,11 +45,16 @@ def peak(grounds: Grounds) -> Answer:
     if not sums["open"].sum():
         return Answer(None, reason=NO_COMMITMENTS)
     mean, highest = float(sums["open"].mean()), int(sums["open"].max())
-    usual, p_value = highest_of(mean, len(sums), highest)
+    counts = (("月末在办最多", highest), ("月末在办平均", round(mean)))
+    if highest < LEAST_PEAK:
+        return Answer(None, counts=counts, reason=FEW_AT_PEAK)
+    if reason := _from_nothing(_opening(grounds.once(courses)), int(sums["open"].iloc[0]), mean):
+        return Answer(None, counts=counts, reason=reason)
     busiest = sums.index[int(sums["open"].argmax())]
+    usual, p_value = highest_of(mean, len(sums), highest)
     return Answer(
         100 * highest / usual,
-        counts=(("月末在办最多", highest), ("月末在办平均", round(mean))),
+        counts=counts,
         p_value=p_value,
         comparison=(
             f"最多的是 {busiest} 月末,比各月末平均多 {100 * (highest / mean - 1):.1f}%;"
@@ -87,7 +99,7 @@ def little(grounds: Grounds) -> Answer:
     counts = counts[(counts["closed_month"] == 0) | counts["days"].notna()]
     months = np.arange(1, grounds.year.cutoff.month + 1)
     # Open at the beginning of the year, and at the end of each month up to the cut-off.
-    opening = int(counts.loc[counts["accepted_month"] == 0, "n"].sum())
+    opening = _opening(counts)
     flows = [
         counts.groupby(f"{moment}_month")["n"].sum().reindex(months, fill_value=0).cumsum()
         for moment in ("accepted", "closed")
@@ -104,6 +116,8 @@ def little(grounds: Grounds) -> Answer:
     )
     if not flowing or max(standing, flowing) < LEAST_STOCK:
         return Answer(None, counts=rests_on, reason=FEW)
+    if reason := _from_nothing(opening, int(held[1]), standing):
+        return Answer(None, counts=rests_on, reason=reason)
     return Answer(
         100 * abs(standing / flowing - 1),
         counts=rests_on,
@@ -111,6 +125,24 @@ def little(grounds: Grounds) -> Answer:
             f"每工作日办结 × 平均用时 = {flowing:,.0f} 件,月初、月末在办平均 {standing:,.0f} 件",
         ),
     )
+
+
+def _opening(counts: pd.DataFrame) -> int:
+    """Return how many of the courses were open at the beginning of the year."""
+    return int(counts.loc[counts["accepted_month"] == 0, "n"].sum())
+
+
+def _from_nothing(opening: int, first: int, mean: float) -> str:
+    """Say that a stock builds up from nothing; empty for one that does not.
+
+    Exports by the day of application, and logs that begin with the year, lack what was open before.
+    Where cases last some days only the first month's end has the usual stock all the same.
+    """
+    from scipy.stats import poisson
+
+    if opening or poisson.cdf(first, mean) > BY_CHANCE:
+        return ""
+    return FROM_NOTHING.format(first, mean)
 
 
 def _immediate(grounds: Grounds) -> str:

@@ -11,6 +11,7 @@ from analysis.report.draft.text import Blank, Entry, Number, Run
 from analysis.report.edition import Edition
 from analysis.report.numbers import MISSING, as_printed, number
 from analysis.statistics.figure import Certainty, Kind
+from analysis.statistics.needs import INSUFFICIENT
 from analysis.statistics.registry import REGISTRY
 
 Key = tuple[str, str]
@@ -65,7 +66,9 @@ class Ledger:
             reasons = dict.fromkeys(
                 self._now[self.key(name)]["reason"] for name in _holes(template)
             )
-            return (Blank(f"{terms}。{';'.join(reasons)}"),)
+            first, *others = reasons
+            said = ";".join([first, *(each.removeprefix(INSUFFICIENT) for each in others)])
+            return (Blank(f"{terms}。{said}"),)
         return runs
 
     def _filled(self, template: str) -> Iterator[Run]:

@@ -14,6 +14,9 @@ from analysis.report.tabular import table
 from analysis.report.wording import YEAR_ON_YEAR
 from analysis.statistics import breakdowns
 from analysis.statistics.facts import Facts
+from analysis.statistics.needs import APPLICATIONS_NEED, insufficient
+from analysis.statistics.volume.cases import PENDING
+from analysis.tables.clocks import PROMISED
 
 LARGEST, LONGEST = 15, 30  # departments, working days with a bar of their own
 
@@ -21,11 +24,14 @@ LARGEST, LONGEST = 15, 30  # departments, working days with a bar of their own
 @or_reason
 def stocks_and_flows(facts: Facts) -> Html:
     """Return how flows lead from stock to stock (存量与流量)."""
+    made = breakdowns.stocks_and_flows(facts)
+    lacking = insufficient(facts, (*PENDING, *APPLICATIONS_NEED))
     return table(
-        breakdowns.stocks_and_flows(facts),
+        made,
         caption="存量与流量:年初 + 流入 − 流出 = 期末",
         unit="件",
-        note="待受理、在办都按申请、受理、办结的时间点认定;各部门分列于下。",
+        note="待受理、在办都按申请、受理、办结的时间点认定;各部门分列于下。"
+        + (f"待受理{lacking}。" if lacking else ""),
     )
 
 
@@ -49,8 +55,9 @@ def departments_chart(facts: Facts) -> Html:
 def departments_table(facts: Facts) -> Html:
     """Return stocks, flows and outcomes by department (各部门办件)."""
     departments = breakdowns.cases_by_department(facts)
+    shown = departments[list(breakdowns.SHORT)].dropna(axis=1, how="all")
     return of_departments(
-        departments[list(breakdowns.SHORT)].rename(columns=breakdowns.SHORT),
+        shown.rename(columns=breakdowns.SHORT),
         caption="各部门办件",
         unit="件",
         note="待受理、在办为截止日存量。",
@@ -116,11 +123,14 @@ def days_table(facts: Facts) -> Html:
     days = breakdowns.days_by_department(facts)
     if days.empty:
         return Html()
+    lacking = insufficient(facts, (f"cases.{column}" for column in PROMISED.columns))
     return table(
-        days,
+        days.dropna(axis=1, how="all"),
         caption="各部门承诺件办理用时",
         unit="工作日",
-        note="办结量和超承诺时限以件计;承诺时限已加延长和特别程序的时间。",
+        note=f"办结量以件计;{breakdowns.LATE}的件数{lacking}。"
+        if lacking
+        else f"办结量和{breakdowns.LATE}以件计;承诺时限已加延长和特别程序的时间。",
     )
 
 

@@ -127,7 +127,7 @@ class _Writer:
         self, sheet: Any, row: int, at: int, value: Any, look: Any, *, as_number: bool, form: str
     ) -> None:
         text = isinstance(value, str)
-        if value == "" or (not text and pd.isna(value)):
+        if (not text and pd.isna(value)) or value == "":
             sheet.write_string(row, at, MISSING, look)
         elif as_number and value != MASK and "/" not in value:  # 1/3 stays exact as text
             _, _, decimals = str(value).partition(".")

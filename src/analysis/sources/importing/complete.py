@@ -69,13 +69,16 @@ def complete(
         return replace(made, failure=f"{'、'.join(empty)}表没有一行可以保留,年度没有改动")
     for name in stays:
         draft.keep(name)
+    catalogue = next((one.kept for one in judged if one.table.name == "items"), None)
+    if catalogue is None and "items" in stays:
+        catalogue = con.read_parquet(draft.files("items"))
     made = replace(
         made,
         patterns=[
             pattern
             for one in judged
             if one.table.name == "cases"
-            for pattern in patterns(one.kept, request.year, place.calendar)
+            for pattern in patterns(one.kept, request.year, place.calendar, catalogue)
         ],
         notes=[*_notes(judged, matched), *_other_key(old, keys, stays)],
         lacking=[TABLES[n].term for n in NEEDED if n not in (*accounts, *stays)],
@@ -89,8 +92,16 @@ def complete(
             exported_on=exported,
             key=keys.fingerprint,
             imported={
-                name: provenance(each, matched.sources, described(matched.mapping), fingerprints)
-                for name, each in accounts.items()
+                one.table.name: {
+                    **provenance(
+                        accounts[one.table.name],
+                        matched.sources,
+                        described(matched.mapping),
+                        fingerprints,
+                    ),
+                    "kept_out": one.kept_out,
+                }
+                for one in judged
             },
             absent={what: why for one in judged for what, why in one.mapped.absent.items()},
         )

@@ -17,6 +17,7 @@ EARLIEST = date(1990, 1, 1)
 # What may lie after the export: limits, and what the catalogue plans.
 AHEAD = ("promised_due_at", "statutory_due_at", "valid_from", "valid_to")
 ORIGIN = "请在原系统或导出文件中改正,再重新导入。"
+FILL_IN = "请在原系统或导出文件中补上,再重新导入;对照有意不要这些行的(把原值译作空,或条件不成立),不必理会。"
 CODES = "请核对对照文件里这一列的代码系统;确为错误的,在原系统改正后重新导出。"
 VOID = "void"  # told by the row's fate, not as a fault
 
@@ -67,7 +68,7 @@ def _declared(table: Table) -> Iterator[Fault]:
         name = column.name
         if column.need is Need.REQUIRED and (table.name, name) not in rules.EMPTY_ALLOWED:
             said = f"必填的“{column.term}”为空"
-            yield Fault(f"empty_{name}", (name,), said, ORIGIN, _empty(name))
+            yield Fault(f"empty_{name}", (name,), said, FILL_IN, _empty(name))
         if column.codes and column.type is Type.CODE:
             said = f"“{column.term}”不在代码表“{column.codes.name}”内"
             yield Fault(f"code_{name}", (name,), said, CODES, _unknown(column))

@@ -16,7 +16,7 @@ from analysis.sources.importing.draft import Draft
 from analysis.sources.importing.fates import FATE, Fate
 from analysis.sources.importing.fault import Fault
 from analysis.sources.importing.versions import replaced
-from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, VERSION, Mapped
+from analysis.sources.mapping.mapped import MERGED_ROWS, SOURCE, VERSION, Mapped, Severity
 from analysis.sources.reading.source import NOT_DATA, ROW
 from analysis.tables.conform import IBIS
 from analysis.tables.schema import Table
@@ -49,6 +49,26 @@ class Judged:
     def table(self) -> Table:
         """The declaration of the table."""
         return self.mapped.table
+
+    @property
+    def kept_out(self) -> list[dict[str, Any]]:
+        """Rules that keep rows out, and of how many rows that concern the year: ``rule``, ``said``, ``rows``.
+
+        A row with a cell that nobody can read may be of any year: it is counted.
+        """
+        out = [
+            (fault.id, fault.said, self.guilty(at), fault.unread)
+            for at, fault in enumerate(self.faults)
+            if self.hits[at] and fault.severity is Severity.QUARANTINE
+        ]
+        conflict = self.rows.filter(self.rows[FATE] == Fate.CONFLICT.value)
+        out.append(("same_version", "版本相同,内容却不同", conflict, False))
+        found = []
+        for rule, said, rows, of_any_year in out:
+            concerned = rows if of_any_year else rows.filter(~rows[ELSEWHERE])
+            if n := int(concerned.count().to_pyarrow().as_py()):
+                found.append({"rule": rule, "said": said, "rows": n})
+        return found
 
     def guilty(self, at: int) -> Any:
         """Return the rows of which fault ``at`` is told."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import ibis
 
 from analysis.tables.calendar import Calendar
+from analysis.tables.codes.catalogue import ITEM_TYPE, LICENCE
 
 TELLING = 0.05  # share from which a pattern is told
 BULK = 50  # cases of one department, accepted and closed within one and the same minute
+OPEN = 30  # cases open at the year's end: a stock that was not 0 a year before
 AT_ONCE = 60  # seconds
 SATURDAY = 5  # days of the week count from Monday, 0
 
@@ -23,16 +26,24 @@ class Pattern:
     n: int
 
 
-def patterns(cases: Any, year: int, calendar: Calendar | None) -> Iterator[Pattern]:
+def patterns(
+    cases: Any, year: int, calendar: Calendar | None, items: Any = None
+) -> Iterator[Pattern]:
     """Yield the patterns of a year's cases.
 
     Args:
         cases: Ibis table of the cases that are kept.
         year: the year.
         calendar: the place's working days; without one, Saturdays and Sundays are told.
+        items: Ibis table of the catalogue; None where it is not known.
     """
     there = set(cases.columns)
-    yield from _missing_months(cases, year)
+    if items is not None and {"item_code", "item_type"} <= {*items.columns}:
+        yield from _other_types(cases, items)
+    if {"accepted_at", "closed_at"} <= there:
+        yield from _nothing_open(cases, year)
+    if "submitted_at" in there:
+        yield from _missing_months(cases, year)
     for name, term in (("accepted_at", "受理时间"), ("closed_at", "办结时间")):
         if name in there:
             yield from _midnight(cases[name], name, term)
@@ -50,6 +61,35 @@ def _missing_months(cases: Any, year: int) -> Iterator[Pattern]:
     if missing and counts:
         months = "、".join(map(str, missing))
         yield Pattern("missing_months", f"{year} 年 {months} 月没有一件申请:导出是否不全?", 0)
+
+
+def _other_types(cases: Any, items: Any) -> Iterator[Pattern]:
+    licences = items.filter(items["item_type"] == LICENCE)["item_code"]
+    others = items.filter(items["item_code"].notin(licences)).select("item_code", "item_type")
+    counted = cases.select("item_code").join(others.distinct(on="item_code"), "item_code")
+    found = counted.group_by("item_type").agg(n=counted.count()).order_by("item_type")
+    of = {row["item_type"]: row["n"] for row in found.to_pyarrow().to_pylist()}
+    if of:
+        said = "、".join(f"{ITEM_TYPE.terms[kind]} {n:,}" for kind, n in of.items())
+        yield Pattern(
+            "other_types", f"事项类型不是行政许可的办件,各项指标都不计({said})", sum(of.values())
+        )
+
+
+def _nothing_open(cases: Any, year: int) -> Iterator[Pattern]:
+    """Yield that no case was open at the start of a year at whose end many are."""
+    accepted, closed = cases["accepted_at"], cases["closed_at"]
+    at_start, at_end = (
+        ((accepted < day) & (closed.isnull() | (closed >= day))).fill_null(False)
+        for day in (datetime(year, 1, 1), datetime(year + 1, 1, 1))
+    )
+    counted = ibis.array([at_start.sum(), at_end.sum()]).to_pyarrow().as_py()
+    if not counted[0] and (counted[1] or 0) >= OPEN:
+        yield Pattern(
+            "nothing_open",
+            f"年末在办 {counted[1]:,} 件,年初却一件也没有:导出是否只含当年申请的?上年申请、当年办结的就漏了",
+            0,
+        )
 
 
 def _midnight(moments: Any, name: str, term: str) -> Iterator[Pattern]:

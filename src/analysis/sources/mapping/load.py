@@ -47,6 +47,8 @@ def mapping_file(path: Path, data: Path) -> Mapping:
 
 def _preset(name: str, data: Path) -> dict[str, Any]:
     known = presets(data)
+    if not known:
+        raise XukeError(f"“{data / 'presets'}”里没有对照:请把项目 data/ 下的 presets 复制过来。")
     if name not in known:
         raise XukeError(f"没有名为“{name}”的对照:{nearest(name, known)}")
     return _based(_toml(data / "presets" / f"{name}.toml"), name, data)

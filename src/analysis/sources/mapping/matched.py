@@ -6,6 +6,7 @@ from typing import Any
 from analysis.errors import XukeError
 from analysis.sources.mapping.declared import Headings, Mapping, is_identity
 from analysis.sources.mapping.feed import Feed, cells_of
+from analysis.tables.codes.process import OUTCOME
 from analysis.tables.schema import Table
 
 
@@ -119,7 +120,7 @@ class Matched:
 
     def _lacking_codes(self, feeds: list[Feed]) -> dict[str, str]:
         """Return the codes that a system cannot express and nothing else in the mapping says."""
-        found = {}
+        found = self._only_constants(feeds)
         table = feeds[0].table
         for name, readings in table.columns.items():
             used = [one for one in readings if any(feed.usable(one) for feed in feeds)]
@@ -133,3 +134,22 @@ class Matched:
                             f"{system.term}没有“{codes.terms[code]}”的代码,对照也没有写明本地导出怎样标出它"
                         )
         return found
+
+    def _only_constants(self, feeds: list[Feed]) -> dict[str, str]:
+        """Return the endings that nothing in the mapping tells, where it gives constants alone.
+
+        Else nobody would have been refused who is of no ending at all. Of other columns a constant
+        says what all cases are (accepted as they came in).
+        """
+        table = feeds[0].table
+        used = [
+            one for one in table.columns.get("outcome", ()) if any(f.usable(one) for f in feeds)
+        ]
+        if table.table.name != "cases" or not used or any(one.value is None for one in used):
+            return {}
+        said = {one.value for one in used}
+        return {
+            f"cases.outcome={code}": f"对照没有写明怎样认出“{term}”的办件"
+            for code, term in OUTCOME.terms.items()
+            if code not in said
+        }

@@ -10,7 +10,21 @@ from analysis.sources.mapping.declared import Headings
 
 LIKENESS = 75  # of 100; below, nothing is proposed
 # Words that turn a heading into another one's counterpart; never a slip of the pen.
-OPPOSITES = ("不", "未", "非", "法定", "承诺", "开始", "结束", "起", "止", "首次", "原", "父")
+OPPOSITES = (
+    "不",
+    "未",
+    "非",
+    "证件",
+    "法定",
+    "承诺",
+    "开始",
+    "结束",
+    "起",
+    "止",
+    "首次",
+    "原",
+    "父",
+)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ def numbered(found: pd.DataFrame, margin: str | None = None) -> pd.DataFrame:
     Endings and acceptance share their numbers, for a measure takes either as its outcome.
     """
     words = [*DIMENSIONS, "accept_status", *((margin,) if margin else ())]
+    found = found.astype(dict.fromkeys(words, "category"))  # no rows come back from disk as objects
     known = {word: set(found[word].cat.categories) for word in words}
     known["outcome"] = known["accept_status"] = known["outcome"] | known["accept_status"]
     coded = found.assign(
