@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted(files_of(ROOT / "notebooks", "demo", (2022,)))
 POINTS_PER_MM = 72 / 25.4
 ON_PAPER = 5  # rows of a table of evidence
+PAPER = 657  # CSS pixels between the margins of A4
 MARGIN = 16 * POINTS_PER_MM  # what print leaves free at the sides is 18 mm
 FOCUSABLE = "a[href], summary, [tabindex='0']"
 
@@ -128,6 +129,10 @@ def test_print_shows_all_of_every_table(page: Any, file: Path, tmp_path: Path) -
     assert min(float(left) for left, _ in words) >= MARGIN
     assert max(float(right) for _, right in words) <= widths[0] - MARGIN
     text = _squeezed(_pdftotext(printed, "-raw"))
+    page.emulate_media(media="print")  # what is wider than paper shrinks the whole print
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    wide = "[...document.querySelectorAll('.tbl,.scroll')].filter(e=>e.scrollWidth>e.clientWidth+1)"
+    assert page.evaluate(f"{wide}.map(e=>e.ariaLabel)") == []
     soup = BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
     for unseen in soup.select(".sr"):
         unseen.decompose()

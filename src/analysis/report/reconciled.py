@@ -67,7 +67,9 @@ def _remarks(rows: list[dict[Hashable, Any]]) -> str:
 def printed_report(year: Year) -> dict[str, str] | None:
     """Return what is known about the printed report of a year (公开报告); None where none is."""
     report = year.place.published.get(year.year)
-    return published_source(report) if report else None
+    if report is None:
+        return None
+    return published_source(report, data=year.data if year.folder else None)
 
 
 def named(source: dict[str, str] | None) -> str:

@@ -102,7 +102,7 @@ def _printed(facts: Facts, numbers: Mapping[int, pd.DataFrame]) -> list[Exemptio
     printed = published_figures(report, data=_data(facts))
     exact = printed[printed["rounding"] == "exact"].set_index("figure")["value"]
     ours = numbers[year].set_index(["id", "variant"])["value"]
-    title = published_source(report)["title"]
+    title = published_source(report, data=_data(facts))["title"]
     return [
         Exemption({MEASURE: (where[MEASURE],), YEAR: (str(year),)}, PRINTED, title)
         for (figure, variant), where in FLOWS.items()
