@@ -65,6 +65,7 @@ def test_each_finding_is_shown_once_with_all_that_a_reader_may_doubt(page: Page)
         assert {"指标", "定义", "范围", "判定线", "另外的解释", "出处"} <= set(terms)
         assert fold.summary is not None
         assert each.verdict.value in fold.summary.text
+        assert fold.summary.text.count(Verdict.INSUFFICIENT) <= 1  # the badge says it
         assert fold.has_attr("open") == (each.verdict is Verdict.EVIDENT)
         assert all(rival in fold.text for rival in each.question.rivals)
         if each.answer.number is not None:

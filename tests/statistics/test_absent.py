@@ -126,6 +126,9 @@ def test_without_times_of_refused_acceptance_other_stocks_and_columns_stay():
     stocks = breakdowns.stocks_and_flows(less)
     assert list(stocks.index) == ["在办"]
     assert stocks.loc["在办"].equals(breakdowns.stocks_and_flows(whole).loc["在办"])
+    undeleted = breakdowns.stocks_and_flows(Facts.of(year_without("cases.outcome=deleted")))
+    assert "删除" in stocks.loc["在办", "流出的构成"]
+    assert "删除" not in undeleted.loc["在办", "流出的构成"]
     departments = breakdowns.cases_by_department(less)
     empty = set(departments.columns[departments.isna().all()])
     assert empty == {"不受理量", "年初待受理", "期末待受理", "受理前终结"}

@@ -125,7 +125,11 @@ def stocks_and_flows(facts: Facts) -> pd.DataFrame:
             "流入": total[list(inflows)].sum(),
             "流出": total[list(outflows)].sum(),
             "期末": total[closing],
-            "流出的构成": "、".join(f"{TERMS[name]} {total[name]:,}" for name in outflows),
+            "流出的构成": "、".join(
+                f"{TERMS[name]} {total[name]:,}"
+                for name in outflows
+                if not facts.lacking(COLUMN_NEEDS.get(name, ()))
+            ),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("存量")
 

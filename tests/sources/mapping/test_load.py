@@ -110,3 +110,8 @@ def test_based_on_keeps_what_is_not_said_again(tmp_path):
     assert columns["region_code"][0].headings == ("镇街",)
     assert columns["outcome"] == base["outcome"]
     assert set(base) - set(columns) == {"handler_key"}
+
+
+def test_a_data_folder_without_presets_says_so(tmp_path):
+    with pytest.raises(XukeError, match=r"presets”里没有对照:请把项目 data/ 下的 presets 复制过来"):
+        preset("gbt39046", tmp_path)
