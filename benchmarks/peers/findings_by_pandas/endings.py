@@ -44,6 +44,7 @@ def _stamps(cases: pd.DataFrame) -> pd.DataFrame:
         {
             "n": done,
             "midnight": done & ((accepted == on) | (closed == closed_on)),
+            "dated": done & (closed == closed_on),
             "at_once": done & same & (closed != closed_on),
             "reversed": done & (closed < accepted) & ~undated,
             "pushed": done & (cases["data_version"] > 1),
@@ -71,12 +72,14 @@ def _happened(cases: pd.DataFrame, folder: Path) -> pd.DataFrame:
     events = events.merge(cases[["case_id", *KEYS, "received_at", "closed_at"]], on="case_id")
     work = events[events["activity"].isin(WORK) & events["end_at"].notna()]
     timed = work.assign(zero=work["end_at"] == work["start_at"]).groupby(KEYS)["zero"]
-    back = events[(events["activity"] == RETURN) & (events["case_type"] != "1")]
+    back = events[events["activity"] == RETURN]
+    slower = back[back["case_type"] != "1"]
     found = pd.DataFrame(
         {
             "timed": timed.size(),
             "zero": timed.sum(),
-            "returned": back.groupby(KEYS)["case_id"].nunique(),
+            "returned": slower.groupby(KEYS)["case_id"].nunique(),
+            "any_return": back.groupby(KEYS)["case_id"].nunique(),
         }
     )
     return found.join(_waits(events), how="outer")

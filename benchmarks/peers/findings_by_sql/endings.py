@@ -35,6 +35,7 @@ ENDINGS = f"""
         count(*) filter (done) as n,
         count(*) filter (done and (accepted_at = accepted_at::date or closed_at = closed_at::date))
             as midnight,
+        count(*) filter (done and closed_at = closed_at::date) as dated,
         count(*) filter (done and date_trunc('minute', accepted_at) = date_trunc('minute', closed_at)
             and closed_at <> closed_at::date) as at_once,
         count(*) filter (done and closed_at < accepted_at
@@ -54,6 +55,7 @@ ENDINGS = f"""
         coalesce(sum(timed) filter (done), 0)::bigint as timed,
         coalesce(sum(zero) filter (done), 0)::bigint as zero,
         count(*) filter (done and case_type is distinct from '1' and back > 0) as returned,
+        count(*) filter (done and back > 0) as any_return,
         count(*) filter (waits) as waiting,
         coalesce(sum(waited) filter (waits), 0)::bigint as waited,
         coalesce(sum(took) filter (waits), 0)::bigint as taken

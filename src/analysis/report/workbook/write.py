@@ -162,4 +162,4 @@ def _plain(places: int) -> str:
 
 
 def _is_number_or_hidden(value: Any) -> bool:
-    return value == MASK or not isinstance(value, str)
+    return not isinstance(value, str) or value == MASK
