@@ -19,6 +19,7 @@ from analysis.statistics.supervision import (
     satisfaction,
     staff,
 )
+from analysis.tables import TABLES
 from analysis.tables.year import Year
 from tests.statistics.supervised import (
     CASES,
@@ -229,6 +230,51 @@ def test_without_a_column_the_figures_that_need_it_say_so(of, column, lost, monk
     same = [key for key in kept.index if column != "item_code" and EXPECTED[key][0]]
     for key in same:
         assert kept.loc[key, "value"] == EXPECTED[key][0]
+
+
+WHOLE = {name: rows.to_pandas() for name, rows in supervised_year().tables.items()}
+# Rows without an item are counted (docs/figures.md); dates of validity: by the status alone.
+NOT_NEEDED = {f"{t}.item_code" for t in ("inspections", "evaluations")} | {"items.valid_from"}
+COLUMNS = [
+    f"{name}.{column}"
+    for name, rows in WHOLE.items()
+    for column in rows
+    if column not in TABLES[name].key and f"{name}.{column}" not in NOT_NEEDED
+]
+
+
+NEEDED = {need for key in OWN for need in REGISTRY[key].needs}
+
+
+def values_without(*lost: str) -> pd.Series:
+    """Return each figure of a year that lacks columns or cannot tell codes apart; else why not."""
+    gone = {name: [c for c in rows if f"{name}.{c}" in lost] for name, rows in WHOLE.items()}
+    tables = {name: rows.drop(columns=gone[name]) for name, rows in WHOLE.items()}
+    year = Year.from_frames(
+        PLACE, 2022, tables, cutoff=CUTOFF, absent=dict.fromkeys(lost, "源系统没有")
+    )
+    found = computed(year)
+    return found["value"].where(found["reason"] == "", found["reason"])
+
+
+@pytest.fixture(scope="module")
+def whole() -> pd.Series:
+    return values_without()
+
+
+@pytest.mark.parametrize("lost", sorted(NEEDED & {*COLUMNS, "cases.outcome=approved"}))
+def test_nothing_is_computed_from_a_column_that_is_not_there(whole, lost):
+    """Also where every year should have it: licences of an export without closing times were 0."""
+    found = values_without(lost)
+    changed = found[found != whole]
+    assert changed.str.startswith("数据不足").all(), changed.to_dict()
+    assert changed.str.contains("源系统没有").all()
+
+
+def test_what_no_figure_needs_may_all_be_gone(whole):
+    unneeded = [column for column in COLUMNS if column not in NEEDED]
+    assert len(unneeded) > 20
+    assert values_without(*unneeded).equals(whole)
 
 
 def test_without_a_calendar_only_the_limits_in_working_days_are_lost():

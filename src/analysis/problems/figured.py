@@ -2,12 +2,10 @@
 
 from analysis.problems.finding import Answer
 from analysis.statistics.facts import Facts
-from analysis.statistics.figure import CASE, HOLDER, Figure, Kind, Result
-from analysis.statistics.needs import COMPLETED_NEED
+from analysis.statistics.figure import Figure, Kind, Result
 from analysis.statistics.registry import REGISTRY
 
 Key = tuple[str, str]
-DATED = {"evaluations.": "evaluations.evaluated_at", "inspections.": "inspections.inspected_on"}
 
 
 def registered(key: Key) -> Figure:
@@ -16,15 +14,8 @@ def registered(key: Key) -> Figure:
 
 
 def needs_of(*keys: Key) -> tuple[str, ...]:
-    """Return what figures need, each need once, and what they leave unsaid since all tables have it.
-
-    That is: when a rating or an inspection was, and what completed cases need.
-    """
-    needs = [need for key in keys for need in registered(key).needs]
-    dated = [when for table, when in DATED.items() if any(n.startswith(table) for n in needs)]
-    of_cases = any(registered(key).grain in (CASE, HOLDER) for key in keys)
-    completed = COMPLETED_NEED if of_cases else ()
-    return tuple(dict.fromkeys((*completed, *needs, *dated)))
+    """Return what figures need, each need once."""
+    return tuple(dict.fromkeys(need for key in keys for need in registered(key).needs))
 
 
 def quotient(facts: Facts, part: Key, whole: Key) -> Answer:

@@ -22,7 +22,11 @@ COMPLETED_NEED = (
     "cases.closed_at",
     "cases.outcome",
 )
-INSUFFICIENT = "数据不足:"  # how reasons begin
+# Whether an inspection or a rating concerns a licence, the catalogue tells.
+_OF_LICENCES = ("items.item_code", "items.item_type")
+INSPECTIONS_NEED = ("inspections.inspected_on", *_OF_LICENCES)
+RATED_NEED = ("evaluations.evaluated_at",)
+RATINGS_NEED = (*RATED_NEED, *_OF_LICENCES)
 
 
 def insufficient(facts: Facts, needs: Iterable[str]) -> str:

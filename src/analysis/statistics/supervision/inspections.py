@@ -7,6 +7,7 @@ from functools import partial
 from analysis.statistics import makers
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import INSPECTION, Certainty, Result
+from analysis.statistics.needs import INSPECTIONS_NEED
 from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import Compute
@@ -76,7 +77,7 @@ FIGURES = (
         term="检查次数",
         english="inspections",
         numerator="检查",
-        needs=("inspections.inspected_on",),
+        needs=INSPECTIONS_NEED,
         compute=_counted(),
     ),
     *(
@@ -86,7 +87,7 @@ FIGURES = (
             term=f"检查次数({name})",
             english=f"inspections, {code}",
             numerator=f"抽查类型为{name}的检查",
-            needs=(TYPE,),
+            needs=(*INSPECTIONS_NEED, TYPE),
             compute=_counted(inspect_type=(code,)),
         )
         for code, name in INSPECT_TYPE.terms.items()
@@ -98,7 +99,7 @@ FIGURES = (
         unit="人次",
         numerator="各次检查的检查人数之和",
         source=CITY,
-        needs=("inspections.inspectors_n",),
+        needs=(*INSPECTIONS_NEED, "inspections.inspectors_n"),
         compute=_counted("inspectors"),
     ),
     inspection_share(
@@ -107,7 +108,7 @@ FIGURES = (
         english="share of random inspections",
         numerator="双随机检查(跨部门联合的另计)",
         source=OPEN_RULE,
-        needs=(TYPE,),
+        needs=(*INSPECTIONS_NEED, TYPE),
         compute=_part({"inspect_type": RANDOM}),
     ),
     inspection_share(
@@ -116,7 +117,7 @@ FIGURES = (
         english="share of joint inspections",
         numerator="跨部门联合检查",
         source=OPEN_RULE,
-        needs=(TYPE,),
+        needs=(*INSPECTIONS_NEED, TYPE),
         compute=_part({"inspect_type": JOINT}),
     ),
     _count(
@@ -124,7 +125,7 @@ FIGURES = (
         term="发现问题的检查",
         english="inspections with findings",
         numerator=FOUND_TERM,
-        needs=(RESULT,),
+        needs=(*INSPECTIONS_NEED, RESULT),
         compute=_counted(result=FOUND),
     ),
     _count(
@@ -133,7 +134,7 @@ FIGURES = (
         english="inspections with violations",
         numerator="结果为查处违法违规的检查",
         source=CITY,
-        needs=(RESULT,),
+        needs=(*INSPECTIONS_NEED, RESULT),
         compute=_counted(result=VIOLATION),
     ),
     _count(
@@ -141,7 +142,7 @@ FIGURES = (
         term="作出处罚的检查",
         english="inspections with penalties",
         numerator="作出行政处罚的检查",
-        needs=("inspections.penalty",),
+        needs=(*INSPECTIONS_NEED, "inspections.penalty"),
         compute=_counted("penalties"),
     ),
     inspection_share(
@@ -150,7 +151,7 @@ FIGURES = (
         term="检查问题发现率",
         english="findings over inspections",
         numerator=FOUND_TERM,
-        needs=(RESULT,),
+        needs=(*INSPECTIONS_NEED, RESULT),
         compute=_part({"result": FOUND}),
     ),
     inspection_share(
@@ -160,7 +161,7 @@ FIGURES = (
         english="findings over inspections of holders that could be reached",
         numerator=FOUND_TERM,
         denominator="有结果的检查,不含无法联系的",
-        needs=(RESULT,),
+        needs=(*INSPECTIONS_NEED, RESULT),
         compute=_part({"result": FOUND}, {"result": CONTACTED}),
     ),
 )

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from analysis.statistics.facts import CALENDAR, Facts
 from analysis.statistics.figure import Certainty, Figure, Result
+from analysis.statistics.needs import INSPECTIONS_NEED
 from analysis.statistics.passes.inspected import PUBLICATION_LIMIT
 from analysis.statistics.supervision.inspections import (
     NO_RULE,
@@ -36,7 +37,7 @@ def _in_time(variant: str, term: str, needs: tuple[str, ...], **among: Values) -
         denominator="按时公示的,加逾期才公示和截止日已逾期仍未公示的;未到期又未公示的不计",
         source=NO_RULE,
         certainty=Certainty.UNPUBLISHED,
-        needs=(CALENDAR, PUBLISHED, *needs),
+        needs=(CALENDAR, *INSPECTIONS_NEED, PUBLISHED, *needs),
         compute=compute,
     )
 
@@ -48,7 +49,7 @@ FIGURES = (
         english="share of results published",
         numerator="截止日前已公示结果的检查",
         source=OPEN_RULE,
-        needs=(PUBLISHED,),
+        needs=(*INSPECTIONS_NEED, PUBLISHED),
         compute=_published,
     ),
     _in_time("random", "双随机", (TYPE,), inspect_type=RANDOM),

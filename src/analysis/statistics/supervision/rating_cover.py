@@ -6,6 +6,7 @@ from functools import partial
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import CASE, LICENCE_CASES, Certainty, Figure, Kind, Result
 from analysis.statistics.makers import case_share
+from analysis.statistics.needs import COMPLETED_NEED, RATED_NEED
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import Compute
 from analysis.statistics.sections import SUPERVISION
@@ -35,7 +36,7 @@ FIGURES = (
         term="办件评价覆盖率",
         english="share of completed cases that were rated",
         numerator="其中截止日前有评价的(含没有填满意度的;一件多评只计一件)",
-        needs=(CASE_ID,),
+        needs=(*COMPLETED_NEED, *RATED_NEED, CASE_ID),
         compute=_of_cases("rated", "completed"),
     ),
     _cover(
@@ -43,7 +44,7 @@ FIGURES = (
         term="办件主动评价覆盖率",
         english="share of completed cases that applicants rated",
         numerator="其中截止日前有主动评价的(含没有填满意度的;一件多评只计一件,系统默认评价不计)",
-        needs=(CASE_ID, IS_DEFAULT),
+        needs=(*COMPLETED_NEED, *RATED_NEED, CASE_ID, IS_DEFAULT),
         compute=_of_cases("rated_actively", "completed"),
     ),
     Figure(
@@ -60,7 +61,7 @@ FIGURES = (
         source="本项目建议:大于1即有的办件不止一条评价",
         certainty=Certainty.PRACTICE,
         decimals=2,
-        needs=(CASE_ID,),
+        needs=(*COMPLETED_NEED, *RATED_NEED, CASE_ID),
         compute=_of_cases("ratings", "rated"),
     ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 from analysis.statistics import makers
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import RATING, Certainty, Figure, Result
+from analysis.statistics.needs import RATINGS_NEED
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.passes.rated import RECTIFICATION_LIMIT
 from analysis.statistics.sections import SUPERVISION
@@ -19,7 +20,7 @@ from analysis.tables.codes.oversight import SATISFACTION
 SCOPE = "年内(截止日前)对行政许可办件的评价(含没有填写事项和未入目录的),每一轮评价各计一条"
 LEVELS = tuple(SATISFACTION.terms)
 LEVEL, IS_DEFAULT, CASE_ID = (f"evaluations.{c}" for c in ("satisfaction", "is_default", "case_id"))
-ORDERS = (LEVEL, "evaluations.order_created_at", "evaluations.rectified_at")
+ORDERS = (*RATINGS_NEED, LEVEL, "evaluations.order_created_at", "evaluations.rectified_at")
 # Which levels, under which name.
 SATISFIED_3 = (LEVELS[:3], "非常满意、满意和基本满意的评价")
 SATISFIED_2 = (LEVELS[:2], "非常满意和满意的评价")
@@ -69,7 +70,7 @@ def level_count(*, levels: Levels, active: bool = False, **declared: Any) -> Fig
         section=SUPERVISION,
         source=PROVINCE,
         certainty=Certainty.PRACTICE,
-        needs=(LEVEL, IS_DEFAULT) if active else (LEVEL,),
+        needs=(*RATINGS_NEED, LEVEL, IS_DEFAULT) if active else (*RATINGS_NEED, LEVEL),
         compute=lambda facts: Result(Fraction(ratings(facts, levels, "ratings", **where))),
         **declared,
     )
@@ -89,7 +90,7 @@ def level_share(*, levels: Levels, active: bool = False, **declared: Any) -> Fig
     return rating_share(
         numerator=levels[1] + suffix,
         denominator=VALID[1] + suffix,
-        needs=(LEVEL, IS_DEFAULT) if active else (LEVEL,),
+        needs=(*RATINGS_NEED, LEVEL, IS_DEFAULT) if active else (*RATINGS_NEED, LEVEL),
         compute=compute,
         **declared,
     )

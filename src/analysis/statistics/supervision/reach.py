@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import HOLDER, Certainty, Figure, Kind, Result
+from analysis.statistics.needs import COMPLETED_NEED, INSPECTIONS_NEED
 from analysis.statistics.passes.holders import PLACE
 from analysis.statistics.passes.oversight import count
 from analysis.statistics.ratios import Compute, median_of
@@ -19,7 +20,13 @@ from analysis.statistics.sections import SUPERVISION
 from analysis.statistics.supervision.inspections import SCOPE
 
 HOLDER_KEY = "inspections.holder_key"
-KEYS = (HOLDER_KEY, "cases.applicant_key")
+KEYS = (
+    *COMPLETED_NEED,
+    "cases.outcome=approved",
+    "cases.applicant_key",
+    *INSPECTIONS_NEED,
+    HOLDER_KEY,
+)
 LICENSED = "年内(截止日前)办结、准予许可的被许可人"
 FIRMS = f"{LICENSED},申请人类型为企业"
 NOT_COUNTED = "以前年度许可的不在本年办件中,不计"
@@ -79,7 +86,7 @@ FIGURES = (
         english="holders inspected",
         scope=f"{SCOPE};{NOT_ADDED}",
         numerator="被许可人标识,去重",
-        needs=(HOLDER_KEY,),
+        needs=(*INSPECTIONS_NEED, HOLDER_KEY),
         compute=_distinct("inspected"),
     ),
     _count(

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from analysis.statistics.facts import Facts
 from analysis.statistics.figure import Result
+from analysis.statistics.needs import RATINGS_NEED
 from analysis.statistics.supervision.ratings import (
     IS_DEFAULT,
     LEVEL,
@@ -75,7 +76,7 @@ FIGURES = (
         numerator=f"{VALID[1]}中的系统默认评价",
         denominator=VALID[1],
         source=RULE_2019,
-        needs=(LEVEL, IS_DEFAULT),
+        needs=(*RATINGS_NEED, LEVEL, IS_DEFAULT),
         compute=_default_share,
     ),
 )
