@@ -184,7 +184,7 @@ def test_an_interrupted_run_leaves_nothing_behind(
     _, told = run.communicate(timeout=60)
     assert run.returncode == 130
     assert told.strip().splitlines()[-1] == "已中断;已经写好的文件不受影响。"
-    assert processes(mark) == {}
+    assert none_left(mark) == {}  # what is killed takes a moment to go
     assert list(temporary.iterdir()) == []
     assert not (project.reports / ".work").exists()
     assert project.published() == old

@@ -3,7 +3,7 @@
 from benchmarks.coverage import trials
 from scipy.stats import binom
 
-SEEDS = 12
+SEEDS = 8
 
 
 def test_intervals_cover_and_alarms_are_few():

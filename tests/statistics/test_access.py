@@ -249,7 +249,7 @@ def test_figure_without_a_column_is_lacking_or_the_same(computed, table, column)
     for key, row in found.iterrows():
         if f"{table}.{column}" in REGISTRY[key].needs:
             assert row["value"] == ""
-            assert f"“{TABLES[table][column].term}”列" in row["reason"]
+            assert f"“{TABLES[table][column].term}”" in row["reason"]
         else:
             assert row.to_dict() == computed.loc[key].to_dict()
 
