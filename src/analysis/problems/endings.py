@@ -24,9 +24,9 @@ def endings(grounds: Grounds) -> pd.DataFrame:
     Returns:
         ``dept_code`` and ``case_type``, empty where unknown; ``closed_on``, null for open cases.
         Integer columns: ``n`` completed cases; of these ``midnight``, accepted or closed at
-        00:00:00, ``dated``, closed at 00:00:00, ``at_once``, accepted and closed within one minute (times at midnight are dates),
-        ``reversed``, closed before acceptance, and ``pushed``, with a version above 1 (0 where
-        versions are not there); what ``recorded.recorded`` counts, named ``<sort>_<count>``, for the
+        00:00:00, ``dated``, closed at 00:00:00, ``at_once``, accepted and closed within one minute
+        (times at midnight are dates), ``reversed``, closed before acceptance, and ``pushed``, with a
+        version above 1 (0 where versions are not there); what ``recorded.recorded`` counts, named ``<sort>_<count>``, for the
         due dates that there are; and, where there are events, what ``happened.happened`` counts.
         Sorted.
     """

@@ -25,9 +25,9 @@ def happened(counts: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         Index ``dept_code`` (of the case); integer columns: ``timed`` steps of work that have an end,
-        ``zero``, those of them without length; ``returned``, those of them that a reviewer
-        sent back (immediate cases are not counted), and ``any_return``, of whatever cases; ``waiting`` cases, and the seconds that these ``waited`` and have ``taken`` from receipt
-        to closing.
+        ``zero``, those of them without length; ``returned``, cases that a reviewer sent back,
+        immediate ones apart, and ``any_return``, these with them; ``waiting`` cases, and the seconds
+        that these ``waited`` and have ``taken`` from receipt to closing.
     """
     return counts.groupby("dept_code")[list(COUNTS)].sum()
 

@@ -130,9 +130,8 @@ def foretold(before: pd.Series) -> Foretold:
 
 
 def _fit(before: pd.Series, design: np.ndarray) -> Any:
-    with (
-        warnings.catch_warnings()
-    ):  # days that lie on one curve exactly are no reason to warn readers
+    with warnings.catch_warnings():
+        # Days that lie on one curve exactly are no reason to warn readers.
         warnings.simplefilter("ignore", PerfectSeparationWarning)
         return sm.GLM(before.to_numpy(dtype=float), design, family=sm.families.Poisson()).fit()
 

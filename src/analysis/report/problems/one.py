@@ -61,17 +61,12 @@ def finding(found: Finding, all_of: Mapping[str, Finding], grounds: Grounds) -> 
         quiet="" if found.verdict in SEEN else " quiet",
         open=Html(" open") if found.verdict is Verdict.EVIDENT else "",
         badge=badge(found.verdict),
-        said=_without_verdict(statement(found)),
+        said=statement(found),
         facts=_facts(facts),
         chart=_chart(found),
         evidence=_evidence(found),
         method=METHOD.format(_facts(method)),
     )
-
-
-def _without_verdict(said: str) -> str:
-    """Return a sentence without 数据不足, which the badge beside it says."""
-    return said.removeprefix(f"{Verdict.INSUFFICIENT}:")
 
 
 def _facts(facts: Mapping[str, Sequence[str]]) -> Html:
